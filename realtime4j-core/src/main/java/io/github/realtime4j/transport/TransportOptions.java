@@ -1,0 +1,57 @@
+package io.github.realtime4j.transport;
+
+import java.net.ProxySelector;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every transport lets its user choose.
+ *
+ * @param maxMessageBytes a longer incoming message ends the connection with 1009
+ * @param maxQueuedBytes bound on outgoing bytes: a message that would exceed it is refused, unless the queue is empty
+ * @param highWaterMark queued bytes at which {@link Connection#isWritable} turns false
+ * @param lowWaterMark queued bytes at which it turns true again
+ * @param pingInterval time between pings; zero for none
+ * @param pongTimeout time after a ping without any sign of the peer that ends the connection with 1006
+ * @param closeTimeout time that the peer has to answer a close frame
+ * @param compression whether to offer {@code permessage-deflate}
+ * @param proxySelector which proxy to use for an address; null for none. HTTP proxies are asked with CONNECT
+ * @param proxyCredentials user and password for a proxy that wants them
+ * @param sslContext trust and keys for {@code wss}; null for the JDK's
+ */
+public record TransportOptions(
+        int maxMessageBytes,
+        long maxQueuedBytes,
+        int highWaterMark,
+        int lowWaterMark,
+        Duration pingInterval,
+        Duration pongTimeout,
+        Duration closeTimeout,
+        boolean compression,
+        @Nullable ProxySelector proxySelector,
+        @Nullable ProxyCredentials proxyCredentials,
+        @Nullable SSLContext sslContext) {
+
+    /** 32 MiB messages, 16 MiB queue, marks at 1 MiB and 256 KiB, ping every 20 s with 10 s for the pong, compression off. */
+    public static final TransportOptions DEFAULT = new TransportOptions(
+            32 << 20,
+            16 << 20,
+            1 << 20,
+            256 << 10,
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(5),
+            false,
+            ProxySelector.getDefault(),
+            null,
+            null);
+
+    /** User and password for a proxy. */
+    public record ProxyCredentials(String user, String password) {
+        @Override
+        public String toString() {
+            return "ProxyCredentials[…]";
+        }
+    }
+}
