@@ -16,6 +16,7 @@ public sealed interface ServerEvent
                 McpListToolsEvent,
                 RateLimitsUpdated,
                 ErrorEvent,
+                Ping,
                 UnknownEvent,
                 ProtocolWarning {
     /** The server's id of this event. */

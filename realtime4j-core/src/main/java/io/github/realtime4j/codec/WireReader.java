@@ -1,0 +1,246 @@
+package io.github.realtime4j.codec;
+
+import io.github.realtime4j.json.JsonValue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamContext;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+
+/** One message being read: a cursor over its tokens that knows where it is and says what is wrong. */
+final class WireReader implements AutoCloseable {
+    private static final int MAX_DEPTH = 100;
+    private static final int MAX_STRING = 64 << 20;
+    private static final int LONGEST_QUOTE = 16;
+
+    static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(MAX_STRING)
+                    .build())
+            .build();
+
+    private final byte[] utf8;
+    private final int offset;
+    private final int length;
+    private final JsonParser parser;
+    private final @Nullable Consumer<String> unknownFields;
+
+    WireReader(byte[] utf8, int offset, int length, @Nullable Consumer<String> unknownFields) {
+        this.utf8 = utf8;
+        this.offset = offset;
+        this.length = length;
+        this.unknownFields = unknownFields;
+        this.parser = FACTORY.createParser(ObjectReadContext.empty(), utf8, offset, length);
+    }
+
+    /** Reads the whole message as one value. */
+    Object readAll(Binding binding) {
+        try {
+            if (parser.nextToken() == null) {
+                throw failure("Expected a JSON object but there is no text");
+            }
+            Object value = binding.read(this);
+            if (parser.nextToken() != null) {
+                throw failure("Expected the end after one JSON object but there is more");
+            }
+            return value;
+        } catch (StreamConstraintsException e) {
+            throw failure("JSON nests deeper than " + MAX_DEPTH + " levels, or has an endless name or number");
+        } catch (JacksonException e) {
+            throw failure("Malformed JSON at byte " + e.getLocation().getByteOffset());
+        }
+    }
+
+    JsonToken token() {
+        return parser.currentToken();
+    }
+
+    JsonToken nextToken() {
+        return parser.nextToken();
+    }
+
+    /** The name of the next member, or null at the object's end. */
+    @Nullable
+    String nextName() {
+        return parser.nextName();
+    }
+
+    void expectObject() {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw mismatch("an object");
+        }
+    }
+
+    String string() {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            throw mismatch("a string");
+        }
+        return parser.getString();
+    }
+
+    boolean bool() {
+        return switch (parser.currentToken()) {
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            default -> throw mismatch("true or false");
+        };
+    }
+
+    int integer() {
+        try {
+            return switch (parser.currentToken()) {
+                case VALUE_NUMBER_INT -> parser.getIntValue();
+                case VALUE_NUMBER_FLOAT -> parser.getDecimalValue().intValueExact();
+                default -> throw mismatch("an integer");
+            };
+        } catch (InputCoercionException | ArithmeticException e) {
+            throw mismatch("an integer");
+        }
+    }
+
+    long longInteger() {
+        try {
+            return switch (parser.currentToken()) {
+                case VALUE_NUMBER_INT -> parser.getLongValue();
+                case VALUE_NUMBER_FLOAT -> parser.getDecimalValue().longValueExact();
+                default -> throw mismatch("an integer");
+            };
+        } catch (InputCoercionException | ArithmeticException e) {
+            throw mismatch("an integer");
+        }
+    }
+
+    double number() {
+        if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
+                && parser.currentToken() != JsonToken.VALUE_NUMBER_FLOAT) {
+            throw mismatch("a number");
+        }
+        double number = parser.getDoubleValue();
+        if (Double.isInfinite(number)) {
+            throw mismatch("a number");
+        }
+        return number;
+    }
+
+    /** The current value, whatever it is. */
+    JsonValue json() {
+        return switch (parser.currentToken()) {
+            case START_OBJECT, START_ARRAY -> {
+                int start = position();
+                parser.skipChildren();
+                int end = offset + (int) parser.currentLocation().getByteOffset();
+                yield JsonValue.parse(utf8, start, end - start);
+            }
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> JsonValue.of(parser.getDecimalValue());
+            case VALUE_TRUE -> JsonValue.of(true);
+            case VALUE_FALSE -> JsonValue.of(false);
+            case VALUE_NULL -> JsonValue.of(null);
+            default -> JsonValue.of(parser.getString());
+        };
+    }
+
+    /** The {@code type} of the object that begins at the current token, wherever in the object it stands. */
+    @Nullable
+    String peekType() {
+        ObjectScanner scanner = new ObjectScanner(utf8, position(), offset + length);
+        while (scanner.next()) {
+            if (scanner.nameIs("type")) {
+                return scanner.plainString();
+            }
+        }
+        return null;
+    }
+
+    /** Whether the object that begins at the current token has a member {@code type}. */
+    boolean hasType() {
+        ObjectScanner scanner = new ObjectScanner(utf8, position(), offset + length);
+        while (scanner.next()) {
+            if (scanner.nameIs("type")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int position() {
+        return offset + (int) parser.currentTokenLocation().getByteOffset();
+    }
+
+    /** Reads past a member that no record component takes. */
+    void skipUnknown() {
+        reportUnknown();
+        parser.skipChildren();
+    }
+
+    void reportUnknown() {
+        if (unknownFields != null) {
+            unknownFields.accept(path(parser.streamReadContext()));
+        }
+    }
+
+    DecodeException mismatch(String expected) {
+        return failure("Expected " + expected + " but was " + found() + " at " + path(parser.streamReadContext()));
+    }
+
+    DecodeException notBase64() {
+        return failure("Expected Base64 but was another string at " + path(parser.streamReadContext()));
+    }
+
+    DecodeException duplicate() {
+        return failure("Duplicate field at " + path(parser.streamReadContext()));
+    }
+
+    DecodeException missing(String name) {
+        TokenStreamContext object = parser.streamReadContext();
+        // At END_OBJECT the parser has already left the object.
+        return failure("Missing field at " + path(object) + "." + name);
+    }
+
+    private DecodeException failure(String problem) {
+        return new DecodeException(problem, null);
+    }
+
+    private String found() {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> quoted(parser.getString());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
+                String digits = parser.getString();
+                yield digits.length() <= LONGEST_QUOTE ? digits : "a long number";
+            }
+            case VALUE_TRUE -> "true";
+            case VALUE_FALSE -> "false";
+            case VALUE_NULL -> "null";
+            default -> "nothing";
+        };
+    }
+
+    private static String quoted(String text) {
+        return text.length() <= LONGEST_QUOTE ? JsonValue.of(text).toString() : "a string";
+    }
+
+    private static String path(TokenStreamContext context) {
+        StringBuilder path = new StringBuilder();
+        for (TokenStreamContext at = context; at != null && !at.inRoot(); at = at.getParent()) {
+            if (at.inArray()) {
+                path.insert(0, "[" + at.getCurrentIndex() + "]");
+            } else if (at.currentName() != null) {
+                path.insert(0, "." + at.currentName());
+            }
+        }
+        return path.insert(0, "$").toString();
+    }
+
+    @Override
+    public void close() {
+        parser.close();
+    }
+}
