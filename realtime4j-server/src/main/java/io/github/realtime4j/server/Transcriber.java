@@ -1,0 +1,15 @@
+package io.github.realtime4j.server;
+
+import io.github.realtime4j.audio.AudioBytes;
+import io.github.realtime4j.audio.AudioFormat;
+
+/** Writes down what a user said. Called on a worker thread; may block. */
+@FunctionalInterface
+public interface Transcriber {
+    /**
+     * @param audio one committed turn
+     * @param format of the audio
+     * @return the words
+     */
+    String transcribe(AudioBytes audio, AudioFormat format);
+}
