@@ -1,6 +1,208 @@
 package io.github.realtime4j;
 
-/** Makes connections and sessions; shares one transport among them. */
-public final class RealtimeClient {
-    private RealtimeClient() {}
+import io.github.realtime4j.transport.Handshake;
+import io.github.realtime4j.transport.Handshake.Header;
+import io.github.realtime4j.transport.Transport;
+import io.github.realtime4j.transport.TransportOptions;
+import io.github.realtime4j.transport.TransportProvider;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens connections to a Realtime server. All of them share one transport with its few threads, so one client serves a
+ * whole application; closing it ends them all. Safe for use by any thread.
+ */
+public final class RealtimeClient implements AutoCloseable {
+    private final Endpoint endpoint;
+    private final Supplier<@Nullable String> key;
+    private final List<Header> headers;
+    private final Duration connectTimeout;
+    private final Transport transport;
+    private final ScheduledExecutorService timer;
+
+    private RealtimeClient(Builder builder) {
+        this.endpoint = builder.endpoint;
+        this.key = builder.key;
+        this.headers = List.copyOf(builder.headers);
+        this.connectTimeout = builder.connectTimeout;
+        this.transport = builder.transport == null ? defaultTransport(builder.options) : builder.transport;
+        this.timer = builder.timer == null ? newTimer() : builder.timer;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    private static Transport defaultTransport(TransportOptions options) {
+        return ServiceLoader.load(TransportProvider.class, RealtimeClient.class.getClassLoader())
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalStateException(
+                                "No transport on the class path: depend on io.github.realtime4j:realtime4j, or pass one to the builder"))
+                .create(options);
+    }
+
+    private static ScheduledExecutorService newTimer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "realtime4j-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    /** Opens a connection to the client's endpoint; see {@link #open(Endpoint, RawTap)}. */
+    public RealtimeConnection open() {
+        return open(endpoint, null);
+    }
+
+    /** Opens a connection; see {@link #open(Endpoint, RawTap)}. */
+    public RealtimeConnection open(Endpoint endpoint) {
+        return open(endpoint, null);
+    }
+
+    /**
+     * Opens a connection: a typed pipe for events. Blocks until the server has greeted with {@code session.created} (which
+     * is then the first event to be received), or right after the handshake for an endpoint that does not greet.
+     *
+     * @param tap sees every message, from the first on; null for none
+     * @throws ConnectRefusedException if there is nobody, or key, model or request are not accepted, or time runs out
+     */
+    public RealtimeConnection open(Endpoint endpoint, @Nullable RawTap tap) {
+        try {
+            return openAsync(endpoint, tap).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof ConnectRefusedException refused) {
+                refused.addSuppressed(new IllegalStateException("Opened from here"));
+                throw refused;
+            }
+            throw e;
+        }
+    }
+
+    /** Like {@link #open(Endpoint, RawTap)}, without blocking; fails with {@link ConnectRefusedException}. */
+    public CompletableFuture<RealtimeConnection> openAsync(Endpoint endpoint, @Nullable RawTap tap) {
+        Handshake handshake;
+        try {
+            handshake = handshake(endpoint);
+        } catch (ConnectRefusedException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return RealtimeConnection.open(transport, handshake, endpoint, tap, timer);
+    }
+
+    private Handshake handshake(Endpoint endpoint) {
+        String secret = key.get();
+        if (secret == null && endpoint.keyRequired()) {
+            throw ConnectRefusedException.before(
+                    "No API key: pass one to RealtimeClient.builder().apiKey(…) or set OPENAI_API_KEY");
+        }
+        List<Header> all = new ArrayList<>(endpoint.headers(secret));
+        all.addAll(headers);
+        return new Handshake(endpoint.uri(), all, List.of(), connectTimeout);
+    }
+
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Aborts what is open. */
+    @Override
+    public void close() {
+        transport.close();
+        timer.shutdownNow();
+    }
+
+    /** Gathers what a client needs; every method may be left out. Not safe for concurrent use. */
+    public static final class Builder {
+        private Endpoint endpoint = Endpoint.openai();
+        private Supplier<@Nullable String> key = () -> nonEmpty(System.getenv("OPENAI_API_KEY"));
+        private final List<Header> headers = new ArrayList<>();
+        private Duration connectTimeout = Duration.ofSeconds(15);
+        private TransportOptions options = TransportOptions.DEFAULT;
+        private @Nullable Transport transport;
+        private @Nullable ScheduledExecutorService timer;
+
+        private Builder() {}
+
+        private static @Nullable String nonEmpty(@Nullable String text) {
+            return text == null || text.isEmpty() ? null : text;
+        }
+
+        /** {@link Endpoint#openai()} unless set. */
+        public Builder endpoint(Endpoint endpoint) {
+            this.endpoint = endpoint;
+            return this;
+        }
+
+        /** A key or a client secret; the environment's {@code OPENAI_API_KEY} unless set. */
+        public Builder apiKey(@Nullable String key) {
+            this.key = () -> nonEmpty(key);
+            return this;
+        }
+
+        /** A source of keys, asked anew for every connection: for tokens that expire. May block; not on an I/O thread. */
+        public Builder apiKey(Supplier<String> key) {
+            this.key = () -> nonEmpty(key.get());
+            return this;
+        }
+
+        /** {@code OpenAI-Organization}: whom to bill. */
+        public Builder organization(String id) {
+            return header("OpenAI-Organization", id);
+        }
+
+        /** {@code OpenAI-Project}: what to bill. */
+        public Builder project(String id) {
+            return header("OpenAI-Project", id);
+        }
+
+        /** {@code OpenAI-Safety-Identifier}: a hash that stands for the end user. */
+        public Builder safetyIdentifier(String hash) {
+            return header("OpenAI-Safety-Identifier", hash);
+        }
+
+        /** A further header of every handshake. */
+        public Builder header(String name, String value) {
+            headers.add(new Header(name, value));
+            return this;
+        }
+
+        /** From the call to the 101, and from there to the greeting; 15 s unless set. */
+        public Builder connectTimeout(Duration timeout) {
+            this.connectTimeout = timeout;
+            return this;
+        }
+
+        /** Limits, proxies, TLS and pings of the default transport. */
+        public Builder transportOptions(TransportOptions options) {
+            this.options = options;
+            return this;
+        }
+
+        /** A transport of one's own instead of the one on the class path; closed with the client. */
+        public Builder transport(Transport transport) {
+            this.transport = transport;
+            return this;
+        }
+
+        /** Where deadlines come from; shut down with the client. */
+        Builder timer(ScheduledExecutorService timer) {
+            this.timer = timer;
+            return this;
+        }
+
+        public RealtimeClient build() {
+            return new RealtimeClient(this);
+        }
+    }
 }
