@@ -1,0 +1,5 @@
+/** Measurements with JMH. */
+@NullMarked
+package io.github.realtime4j.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
