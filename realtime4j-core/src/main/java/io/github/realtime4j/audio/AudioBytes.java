@@ -48,6 +48,11 @@ public final class AudioBytes {
         return bytes.length == 0;
     }
 
+    /** The bytes themselves, for this package only: read, never written, never handed out. */
+    byte[] shared() {
+        return bytes;
+    }
+
     public byte[] toByteArray() {
         return bytes.clone();
     }

@@ -1,4 +1,7 @@
-/** Audio bytes, formats and G.711. Depends on nothing. */
+/**
+ * Audio bytes and formats, G.711, PCM arithmetic, resampling and WAV files. Depends on nothing but the JDK, and on no
+ * sound device.
+ */
 @NullMarked
 package io.github.realtime4j.audio;
 
