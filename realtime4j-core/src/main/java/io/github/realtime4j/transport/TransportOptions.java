@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param pongTimeout time after a ping without any sign of the peer that ends the connection with 1006
  * @param closeTimeout time that the peer has to answer a close frame
  * @param compression whether to offer {@code permessage-deflate}
- * @param proxySelector which proxy to use for an address; null for none. HTTP proxies are asked with CONNECT
+ * @param proxySelector which proxy to use for an address; null for none. It is asked about {@code http://host:port} for
+ *     {@code ws} and {@code https://host:port} for {@code wss}. HTTP proxies are asked with CONNECT, SOCKS proxies with
+ *     version 5
  * @param proxyCredentials user and password for a proxy that wants them
  * @param sslContext trust and keys for {@code wss}; null for the JDK's
  */
@@ -32,6 +34,19 @@ public record TransportOptions(
         @Nullable ProxySelector proxySelector,
         @Nullable ProxyCredentials proxyCredentials,
         @Nullable SSLContext sslContext) {
+
+    public TransportOptions {
+        if (maxMessageBytes <= 0 || maxQueuedBytes <= 0 || highWaterMark <= 0) {
+            throw new IllegalArgumentException("maxMessageBytes, maxQueuedBytes and highWaterMark must be positive");
+        }
+        if (lowWaterMark < 0 || lowWaterMark >= highWaterMark) {
+            throw new IllegalArgumentException("lowWaterMark must be at least 0 and below highWaterMark ("
+                    + highWaterMark + "), but was " + lowWaterMark);
+        }
+        if (pingInterval.isNegative() || pongTimeout.isNegative() || closeTimeout.isNegative()) {
+            throw new IllegalArgumentException("pingInterval, pongTimeout and closeTimeout must not be negative");
+        }
+    }
 
     /** 32 MiB messages, 16 MiB queue, marks at 1 MiB and 256 KiB, ping every 20 s with 10 s for the pong, compression off. */
     public static final TransportOptions DEFAULT = new TransportOptions(
