@@ -48,12 +48,11 @@ final class InMemoryConnection implements Connection {
         budget = new SendBudget(options);
     }
 
-    /** Before anything is sent. */
+    /** On the client's side, before anything is sent. */
     void link(InMemoryConnection other) {
         linked = other;
-        other.linked = this;
         open.add(this);
-        open.add(other);
+        other.linked = this;
     }
 
     void open() {

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Runs tasks one at a time, in order, on an executor.
  *
  * <p>An executor that runs its tasks at once is welcome: what a running task of any {@code SerialTasks} starts is run
- * after it by the same thread, never inside it, so nothing recurses and the order is always the same.
+ * after it by the same thread, never inside it, so nothing recurses and the order is always the same. An executor that was
+ * shut down is replaced by the calling thread, so that connections still end.
  */
 final class SerialTasks {
     /** What this thread has yet to run, while it is running some. */
@@ -28,7 +30,11 @@ final class SerialTasks {
     void add(Runnable task) {
         tasks.add(task);
         if (waiting.getAndIncrement() == 0) {
-            executor.execute(this::start);
+            try {
+                executor.execute(this::start);
+            } catch (RejectedExecutionException shutDown) {
+                start();
+            }
         }
     }
 

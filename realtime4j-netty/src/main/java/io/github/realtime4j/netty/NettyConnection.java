@@ -38,6 +38,7 @@ final class NettyConnection implements Connection {
     private final KeepAlive keepAlive;
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile boolean aborted;
+    private volatile String closeReason = "";
 
     /** On the event loop only. */
     private boolean ended;
@@ -106,6 +107,7 @@ final class NettyConnection implements Connection {
     public void close(int code, String reason) {
         ConnectionEnd.requireSendable(code, reason);
         if (closing.compareAndSet(false, true)) {
+            closeReason = reason;
             resumeReading();
             outgoing.close(code, reason);
             execute(() -> awaitAnswer(outgoing.progress()));
@@ -198,7 +200,7 @@ final class NettyConnection implements Connection {
         hangUpLater();
     }
 
-    /** The peer's close frame: answers it unless it is the answer. */
+    /** The peer's close frame: answers it, after what the socket still takes, unless it is the answer. */
     void closeFrame(int code, String reason) {
         if (ended) {
             hangUp();
@@ -206,7 +208,9 @@ final class NettyConnection implements Connection {
         }
         boolean answer = outgoing.closeWritten();
         boolean ours = closing.get();
-        end(new ConnectionEnd(code, reason, ours ? Side.USER : Side.SERVER, null));
+        outgoing.write();
+        end(new ConnectionEnd(
+                code, ours && reason.isEmpty() ? closeReason : reason, ours ? Side.USER : Side.SERVER, null));
         if (answer) {
             hangUp();
         } else {

@@ -105,7 +105,8 @@ final class OutgoingQueue {
         }
     }
 
-    private void write() {
+    /** Writes what the socket takes now; on the event loop only. */
+    void write() {
         scheduled.set(false);
         if (ended) {
             end();

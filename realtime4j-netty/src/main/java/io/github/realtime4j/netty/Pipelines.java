@@ -47,7 +47,7 @@ final class Pipelines {
         pipeline.addLast(HTTP, codec);
         if (options.compression()) {
             pipeline.addLast(new WebSocketClientExtensionHandler(
-                    new PerMessageDeflateClientExtensionHandshaker(options.maxMessageBytes())));
+                    new PerMessageDeflateClientExtensionHandshaker(inflateLimit(options))));
         }
         Upgrade upgrade = new Upgrade(request, options, attempt);
         pipeline.addLast(upgrade);
@@ -90,6 +90,17 @@ final class Pipelines {
         return handler;
     }
 
+    /** Netty asks for room for twice the input it has left, so an exact limit would refuse messages within it. */
+    static int inflateLimit(TransportOptions options) {
+        return (int) Math.min(Integer.MAX_VALUE, 2L * options.maxMessageBytes() + 1024);
+    }
+
+    /** Deflate makes text that cannot be compressed a little longer. */
+    private static int frameLimit(TransportOptions options) {
+        int max = options.maxMessageBytes();
+        return options.compression() ? (int) Math.min(Integer.MAX_VALUE, max + max / 1000L + 64) : max;
+    }
+
     /** Right after {@code predecessor}; the receiver's handler must be there already. */
     static void addFrameCodecs(ChannelPipeline pipeline, String predecessor, TransportOptions options, boolean client) {
         pipeline.addAfter(predecessor, "ws-encoder", new WebSocket13FrameEncoder(client));
@@ -99,7 +110,7 @@ final class Pipelines {
                 new WebSocket13FrameDecoder(WebSocketDecoderConfig.newBuilder()
                         .expectMaskedFrames(!client)
                         .allowExtensions(options.compression())
-                        .maxFramePayloadLength(options.maxMessageBytes())
+                        .maxFramePayloadLength(frameLimit(options))
                         .closeOnProtocolViolation(false)
                         .withUTF8Validator(false)
                         .build()));
