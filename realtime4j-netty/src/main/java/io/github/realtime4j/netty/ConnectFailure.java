@@ -48,6 +48,10 @@ final class ConnectFailure {
         if (refused != null) {
             return refused;
         }
+        ProxyConnectException proxy = find(cause, ProxyConnectException.class);
+        if (proxy != null) {
+            return exception("the proxy did not open a tunnel (" + proxy.getMessage() + ")", cause);
+        }
         if (find(cause, NotSslRecordException.class) != null) {
             return exception("the port does not speak TLS; use ws:// instead of wss://, or another port", cause);
         }
@@ -67,10 +71,6 @@ final class ConnectFailure {
         }
         if (phase == Phase.CONNECT && find(cause, ConnectException.class) != null) {
             return exception("connection refused; is the server, or the proxy, running at that port?", cause);
-        }
-        ProxyConnectException proxy = find(cause, ProxyConnectException.class);
-        if (proxy != null) {
-            return exception("the proxy refused: " + proxy.getMessage(), cause);
         }
         return exception(interrupted(phase) + reason(cause), cause);
     }

@@ -125,6 +125,11 @@ final class WebSocketTestServer implements AutoCloseable {
             }
         }
 
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable clientWentAway) {
+            var unused = ctx.close();
+        }
+
         private Handshake handshake(FullHttpRequest request) {
             List<Handshake.Header> headers = new ArrayList<>();
             request.headers().forEach(header -> headers.add(new Handshake.Header(header.getKey(), header.getValue())));
