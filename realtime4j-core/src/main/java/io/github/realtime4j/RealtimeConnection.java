@@ -264,7 +264,6 @@ public final class RealtimeConnection implements AutoCloseable {
         private void greetingIsLate() {
             Connection open = connection;
             if (!opened.isDone() && open != null) {
-                open.abort();
                 opened.completeExceptionally(
                         lastError != null
                                 ? ConnectRefusedException.of(lastError, null)
@@ -272,6 +271,7 @@ public final class RealtimeConnection implements AutoCloseable {
                                         "The server opened the connection and then said nothing:"
                                                 + " expected session.created (for a server that does not send it, use"
                                                 + " Endpoint.withoutGreeting())"));
+                open.abort();
             }
         }
     }
