@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * call(callId)            wss://api.openai.com/v1/realtime?call_id=…                   Authorization: Bearer
  * azure(res, deployment)  wss://{res}.openai.azure.com/openai/v1/realtime?model=…      api-key
  * azureLegacy(…)          wss://{res}.openai.azure.com/openai/realtime?api-version=…   api-key, beta dialect
+ * fromEnvironment()       what OPENAI_BASE_URL says, or openai()
  * custom(uri)             as given; {@code https://host/v1} becomes {@code wss://host/v1/realtime?model=…}
  * </pre>
  */
@@ -66,6 +67,16 @@ public final class Endpoint {
     /** api.openai.com, a speech-to-speech session. */
     public static Endpoint openai() {
         return new Endpoint(OPENAI, "model", DEFAULT_MODEL, KeyHeader.BEARER, true, Dialect.GA, false, true);
+    }
+
+    /**
+     * The server that {@code OPENAI_BASE_URL} names, as {@link #custom} takes it; {@link #openai()} where it is not set.
+     *
+     * @throws IllegalArgumentException if it is set to something else
+     */
+    public static Endpoint fromEnvironment() {
+        String baseUrl = System.getenv("OPENAI_BASE_URL");
+        return baseUrl == null || baseUrl.isBlank() ? openai() : custom(URI.create(baseUrl.strip()));
     }
 
     /** Beside a WebRTC or telephone call that is running at api.openai.com. Sends no {@code session.created}. */

@@ -29,7 +29,7 @@ public final class RealtimeClient implements AutoCloseable {
     private final ScheduledExecutorService timer;
 
     private RealtimeClient(Builder builder) {
-        this.endpoint = builder.endpoint;
+        this.endpoint = builder.endpoint == null ? Endpoint.fromEnvironment() : builder.endpoint;
         this.key = builder.key;
         this.headers = List.copyOf(builder.headers);
         this.connectTimeout = builder.connectTimeout;
@@ -124,7 +124,7 @@ public final class RealtimeClient implements AutoCloseable {
 
     /** Gathers what a client needs; every method may be left out. Not safe for concurrent use. */
     public static final class Builder {
-        private Endpoint endpoint = Endpoint.openai();
+        private @Nullable Endpoint endpoint;
         private Supplier<@Nullable String> key = () -> nonEmpty(System.getenv("OPENAI_API_KEY"));
         private final List<Header> headers = new ArrayList<>();
         private Duration connectTimeout = Duration.ofSeconds(15);
@@ -138,7 +138,7 @@ public final class RealtimeClient implements AutoCloseable {
             return text == null || text.isEmpty() ? null : text;
         }
 
-        /** {@link Endpoint#openai()} unless set. */
+        /** {@link Endpoint#fromEnvironment()} unless set. */
         public Builder endpoint(Endpoint endpoint) {
             this.endpoint = endpoint;
             return this;
