@@ -62,7 +62,7 @@ public final class EventCodec {
     }
 
     /**
-     * @param unknownFields told the path of every field that no record takes, such as {@code $.item.object}
+     * @param unknownFields told the path of every field that no record takes, such as {@code $.session.colour}
      * @throws DecodeException if the message is not JSON, or not what its type says
      */
     public ServerEvent decodeServerEvent(ByteBuffer message, @Nullable Consumer<String> unknownFields) {
@@ -133,7 +133,7 @@ public final class EventCodec {
     }
 
     /** What every event has. */
-    private record EventType(String type) {}
+    record EventType(String type) {}
 
     private static Object readEvent(Utf8 text, Class<?> record, @Nullable Consumer<String> unknownFields) {
         try (WireReader reader = text.reader(unknownFields)) {

@@ -73,12 +73,12 @@ final class UnionBinding implements Binding {
     }
 
     private Object readObject(WireReader in) {
-        String typeName = in.peekType();
-        RecordBinding typed = typeName == null ? null : byType.get(typeName);
+        WireReader.ObjectType type = in.peekType();
+        RecordBinding typed = type.name() == null ? null : byType.get(type.name());
         if (typed != null) {
             return typed.read(in, true);
         }
-        return untyped != null && !in.hasType() ? untyped.read(in, false) : survive(in);
+        return untyped != null && !type.present() ? untyped.read(in, false) : survive(in);
     }
 
     private Object readBare(WireReader in, @Nullable Binding binding) {

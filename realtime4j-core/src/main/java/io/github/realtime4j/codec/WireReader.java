@@ -146,27 +146,40 @@ final class WireReader implements AutoCloseable {
         };
     }
 
-    /** The {@code type} of the object that begins at the current token, wherever in the object it stands. */
-    @Nullable
-    String peekType() {
-        ObjectScanner scanner = new ObjectScanner(utf8, position(), offset + length);
-        while (scanner.next()) {
-            if (scanner.nameIs("type")) {
-                return scanner.plainString();
-            }
-        }
-        return null;
+    /** Whether an object has a member {@code type}, and its value if that is a string. */
+    record ObjectType(boolean present, @Nullable String name) {
+        private static final ObjectType ABSENT = new ObjectType(false, null);
     }
 
-    /** Whether the object that begins at the current token has a member {@code type}. */
-    boolean hasType() {
+    /** The {@code type} of the object that begins at the current token, wherever in the object it stands. */
+    ObjectType peekType() {
         ObjectScanner scanner = new ObjectScanner(utf8, position(), offset + length);
         while (scanner.next()) {
             if (scanner.nameIs("type")) {
-                return true;
+                String name = scanner.plainString();
+                return name == null ? peekTypeBehindEscapes() : new ObjectType(true, name);
             }
         }
-        return false;
+        return scanner.closed() ? ObjectType.ABSENT : peekTypeBehindEscapes();
+    }
+
+    private ObjectType peekTypeBehindEscapes() {
+        int start = position();
+        try (JsonParser ahead = FACTORY.createParser(ObjectReadContext.empty(), utf8, start, offset + length - start)) {
+            ahead.nextToken();
+            String name;
+            while ((name = ahead.nextName()) != null) {
+                boolean isString = ahead.nextToken() == JsonToken.VALUE_STRING;
+                if (name.equals("type")) {
+                    return new ObjectType(true, isString ? ahead.getString() : null);
+                }
+                ahead.skipChildren();
+            }
+        } catch (JacksonException e) {
+            // The same text fails again where it is read, and is reported there.
+            return ObjectType.ABSENT;
+        }
+        return ObjectType.ABSENT;
     }
 
     private int position() {
