@@ -1,6 +1,12 @@
 package io.github.realtime4j.codec;
 
 import io.github.realtime4j.json.JsonValue;
+import io.github.realtime4j.json.JsonValue.JsonArray;
+import io.github.realtime4j.json.JsonValue.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -132,18 +138,34 @@ final class WireReader implements AutoCloseable {
     /** The current value, whatever it is. */
     JsonValue json() {
         return switch (parser.currentToken()) {
-            case START_OBJECT, START_ARRAY -> {
-                int start = position();
-                parser.skipChildren();
-                int end = offset + (int) parser.currentLocation().getByteOffset();
-                yield JsonValue.parse(utf8, start, end - start);
-            }
+            case START_OBJECT -> jsonObject();
+            case START_ARRAY -> jsonArray();
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> JsonValue.of(parser.getDecimalValue());
             case VALUE_TRUE -> JsonValue.of(true);
             case VALUE_FALSE -> JsonValue.of(false);
             case VALUE_NULL -> JsonValue.of(null);
             default -> JsonValue.of(parser.getString());
         };
+    }
+
+    private JsonObject jsonObject() {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        String name;
+        while ((name = parser.nextName()) != null) {
+            parser.nextToken();
+            if (members.put(name, json()) != null) {
+                throw duplicate();
+            }
+        }
+        return members.isEmpty() ? JsonObject.EMPTY : new JsonObject(members);
+    }
+
+    private JsonArray jsonArray() {
+        List<JsonValue> elements = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            elements.add(json());
+        }
+        return new JsonArray(elements);
     }
 
     /** Whether an object has a member {@code type}, and its value if that is a string. */
@@ -184,12 +206,6 @@ final class WireReader implements AutoCloseable {
 
     private int position() {
         return offset + (int) parser.currentTokenLocation().getByteOffset();
-    }
-
-    /** Reads past a member that no record component takes. */
-    void skipUnknown() {
-        reportUnknown();
-        parser.skipChildren();
     }
 
     void reportUnknown() {
