@@ -99,10 +99,10 @@ public final class EventCodec {
     }
 
     private Object decode(Utf8 text, EventNames names, @Nullable Consumer<String> unknownFields) {
-        String type = typeOf(text);
+        String type = typeOf(text.requireValid());
+        String name = dialect == Dialect.GA ? type : BetaDialect.gaName(type);
+        Class<?> record = names.record(name);
         try {
-            String name = dialect == Dialect.GA ? type : BetaDialect.gaName(type);
-            Class<?> record = names.record(name);
             if (record == null) {
                 return new UnknownEvent(type, (JsonObject) read(text, JsonObject.class, null));
             }
@@ -112,7 +112,8 @@ public final class EventCodec {
             }
             return readEvent(text, record, unknownFields);
         } catch (DecodeException e) {
-            throw new DecodeException(String.valueOf(e.getMessage()), type);
+            // A type that nobody knows may be anything, a secret in the wrong place included.
+            throw new DecodeException(String.valueOf(e.getMessage()), record == null ? null : type);
         }
     }
 
@@ -164,7 +165,7 @@ public final class EventCodec {
      * @throws DecodeException if the text is not JSON, or not what the record says
      */
     public static <T extends Record> T read(ByteBuffer json, Class<T> type) {
-        return type.cast(read(Utf8.of(json), type, null));
+        return type.cast(read(Utf8.of(json).requireValid(), type, null));
     }
 
     /** Writes one record that is not an event: only what is set. */

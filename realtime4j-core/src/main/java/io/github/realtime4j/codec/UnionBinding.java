@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A sealed interface as "one of these": objects are told apart by their {@code type}, other values by what they are, and
- * whatever is left becomes the interface's {@code Unknown(JsonValue)}.
+ * whatever is left becomes the interface's {@code Unknown(JsonValue)}. {@code Off} is JSON {@code null}, which the record
+ * around it reads and writes.
  */
 final class UnionBinding implements Binding {
     private final Class<?> union;
@@ -30,7 +31,7 @@ final class UnionBinding implements Binding {
         for (Class<?> variant : WireNames.variants(union)) {
             if (variant.getSimpleName().equals("Unknown")) {
                 survivor = new RecordAccess(variant);
-            } else {
+            } else if (!variant.getSimpleName().equals("Off")) {
                 add(variant, binder.binding(variant));
             }
         }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -22,8 +23,9 @@ import tools.jackson.core.json.JsonFactory;
 /** One message being read: a cursor over its tokens that knows where it is and says what is wrong. */
 final class WireReader implements AutoCloseable {
     private static final int MAX_DEPTH = 100;
-    private static final int MAX_STRING = 64 << 20;
+    static final int MAX_STRING = 64 << 20;
     private static final int LONGEST_QUOTE = 16;
+    private static final int LONGEST_NAME = 32;
 
     static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -58,9 +60,10 @@ final class WireReader implements AutoCloseable {
             }
             return value;
         } catch (StreamConstraintsException e) {
-            throw failure("JSON nests deeper than " + MAX_DEPTH + " levels, or has an endless name or number");
+            boolean deep = parser.streamReadContext().getNestingDepth() >= MAX_DEPTH;
+            throw failure(deep ? "JSON nests deeper than " + MAX_DEPTH + " levels" : "Endless name, number or string");
         } catch (JacksonException e) {
-            throw failure("Malformed JSON at byte " + e.getLocation().getByteOffset());
+            throw failure("Malformed JSON at byte " + parser.currentLocation().getByteOffset());
         }
     }
 
@@ -210,26 +213,29 @@ final class WireReader implements AutoCloseable {
 
     void reportUnknown() {
         if (unknownFields != null) {
-            unknownFields.accept(path(parser.streamReadContext()));
+            unknownFields.accept(path(parser.streamReadContext(), UnaryOperator.identity()));
         }
     }
 
     DecodeException mismatch(String expected) {
-        return failure("Expected " + expected + " but was " + found() + " at " + path(parser.streamReadContext()));
+        return failure("Expected " + expected + " but was " + found() + " at " + shortPath());
     }
 
     DecodeException notBase64() {
-        return failure("Expected Base64 but was another string at " + path(parser.streamReadContext()));
+        return failure("Expected Base64 but was another string at " + shortPath());
     }
 
     DecodeException duplicate() {
-        return failure("Duplicate field at " + path(parser.streamReadContext()));
+        return failure("Duplicate field at " + shortPath());
     }
 
     DecodeException missing(String name) {
-        TokenStreamContext object = parser.streamReadContext();
         // At END_OBJECT the parser has already left the object.
-        return failure("Missing field at " + path(object) + "." + name);
+        return failure("Missing field at " + shortPath() + "." + name);
+    }
+
+    private String shortPath() {
+        return path(parser.streamReadContext(), WireReader::shortName);
     }
 
     private DecodeException failure(String problem) {
@@ -256,16 +262,24 @@ final class WireReader implements AutoCloseable {
         return text.length() <= LONGEST_QUOTE ? JsonValue.of(text).toString() : "a string";
     }
 
-    private static String path(TokenStreamContext context) {
+    private static String path(TokenStreamContext context, UnaryOperator<String> spelling) {
         StringBuilder path = new StringBuilder();
         for (TokenStreamContext at = context; at != null && !at.inRoot(); at = at.getParent()) {
             if (at.inArray()) {
                 path.insert(0, "[" + at.getCurrentIndex() + "]");
             } else if (at.currentName() != null) {
-                path.insert(0, "." + at.currentName());
+                path.insert(0, "." + spelling.apply(at.currentName()));
             }
         }
         return path.insert(0, "$").toString();
+    }
+
+    /** A name as it may be quoted: those of the protocol whole, others only if they are too short for a secret. */
+    private static String shortName(String name) {
+        boolean quotable = name.length() <= LONGEST_QUOTE
+                ? name.chars().allMatch(c -> c > ' ' && c <= '~')
+                : name.length() <= LONGEST_NAME && name.chars().allMatch(c -> c == '_' || (c >= 'a' && c <= 'z'));
+        return quotable ? name : "…";
     }
 
     @Override

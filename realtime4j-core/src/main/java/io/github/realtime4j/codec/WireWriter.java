@@ -47,14 +47,18 @@ final class WireWriter {
     }
 
     void name(String name) {
-        generator.writeName(name);
+        try {
+            generator.writeName(name);
+        } catch (JacksonException e) {
+            throw notUtf8();
+        }
     }
 
     void string(String text) {
         try {
             generator.writeString(text);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("Cannot be written as UTF-8: half a surrogate pair in a string");
+            throw notUtf8();
         }
     }
 
@@ -90,6 +94,14 @@ final class WireWriter {
     }
 
     void json(JsonValue value) {
-        generator.writeRawValue(value.toString());
+        try {
+            generator.writeRawValue(value.toString());
+        } catch (JacksonException e) {
+            throw notUtf8();
+        }
+    }
+
+    private static IllegalArgumentException notUtf8() {
+        return new IllegalArgumentException("Cannot be written as UTF-8: half a surrogate pair in a string");
     }
 }

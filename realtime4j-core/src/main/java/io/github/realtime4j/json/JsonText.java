@@ -7,6 +7,10 @@ import io.github.realtime4j.json.JsonValue.JsonNumber;
 import io.github.realtime4j.json.JsonValue.JsonObject;
 import io.github.realtime4j.json.JsonValue.JsonString;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,10 +47,12 @@ final class JsonText {
     }
 
     static JsonValue read(byte[] utf8, int offset, int length) {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), utf8, offset, length)) {
-            return readAll(parser);
-        } catch (JacksonException e) {
-            throw malformed(e);
+        try {
+            // The JDK's decoder is strict; the parser's own lets overlong forms and surrogates pass.
+            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8, offset, length));
+            return read(text.toString());
+        } catch (CharacterCodingException e) {
+            throw new MalformedJsonException("Malformed JSON: not UTF-8");
         }
     }
 
