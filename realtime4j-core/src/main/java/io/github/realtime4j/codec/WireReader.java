@@ -3,6 +3,7 @@ package io.github.realtime4j.codec;
 import io.github.realtime4j.json.JsonValue;
 import io.github.realtime4j.json.JsonValue.JsonArray;
 import io.github.realtime4j.json.JsonValue.JsonObject;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,7 +110,7 @@ final class WireReader implements AutoCloseable {
                 case VALUE_NUMBER_FLOAT -> parser.getDecimalValue().intValueExact();
                 default -> throw mismatch("an integer");
             };
-        } catch (InputCoercionException | ArithmeticException e) {
+        } catch (InputCoercionException | ArithmeticException | NumberFormatException e) {
             throw mismatch("an integer");
         }
     }
@@ -121,7 +122,7 @@ final class WireReader implements AutoCloseable {
                 case VALUE_NUMBER_FLOAT -> parser.getDecimalValue().longValueExact();
                 default -> throw mismatch("an integer");
             };
-        } catch (InputCoercionException | ArithmeticException e) {
+        } catch (InputCoercionException | ArithmeticException | NumberFormatException e) {
             throw mismatch("an integer");
         }
     }
@@ -143,12 +144,20 @@ final class WireReader implements AutoCloseable {
         return switch (parser.currentToken()) {
             case START_OBJECT -> jsonObject();
             case START_ARRAY -> jsonArray();
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> JsonValue.of(parser.getDecimalValue());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> JsonValue.of(decimal());
             case VALUE_TRUE -> JsonValue.of(true);
             case VALUE_FALSE -> JsonValue.of(false);
             case VALUE_NULL -> JsonValue.of(null);
             default -> JsonValue.of(parser.getString());
         };
+    }
+
+    private BigDecimal decimal() {
+        try {
+            return parser.getDecimalValue();
+        } catch (NumberFormatException e) {
+            throw failure("Number out of range at " + shortPath());
+        }
     }
 
     private JsonObject jsonObject() {
@@ -213,7 +222,7 @@ final class WireReader implements AutoCloseable {
 
     void reportUnknown() {
         if (unknownFields != null) {
-            unknownFields.accept(path(parser.streamReadContext(), UnaryOperator.identity()));
+            unknownFields.accept(path(UnaryOperator.identity()));
         }
     }
 
@@ -235,7 +244,7 @@ final class WireReader implements AutoCloseable {
     }
 
     private String shortPath() {
-        return path(parser.streamReadContext(), WireReader::shortName);
+        return path(WireReader::shortName);
     }
 
     private DecodeException failure(String problem) {
@@ -262,9 +271,14 @@ final class WireReader implements AutoCloseable {
         return text.length() <= LONGEST_QUOTE ? JsonValue.of(text).toString() : "a string";
     }
 
-    private static String path(TokenStreamContext context, UnaryOperator<String> spelling) {
+    private String path(UnaryOperator<String> spelling) {
+        TokenStreamContext context = parser.streamReadContext();
+        // At START_ARRAY the parser is already inside, but it is the array itself that is spoken of.
+        boolean atArray = parser.currentToken() == JsonToken.START_ARRAY;
         StringBuilder path = new StringBuilder();
-        for (TokenStreamContext at = context; at != null && !at.inRoot(); at = at.getParent()) {
+        for (TokenStreamContext at = atArray ? context.getParent() : context;
+                at != null && !at.inRoot();
+                at = at.getParent()) {
             if (at.inArray()) {
                 path.insert(0, "[" + at.getCurrentIndex() + "]");
             } else if (at.currentName() != null) {

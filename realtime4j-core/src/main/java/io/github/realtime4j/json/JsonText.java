@@ -72,12 +72,21 @@ final class JsonText {
             case START_OBJECT -> readObject(parser);
             case START_ARRAY -> readArray(parser);
             case VALUE_STRING -> new JsonString(parser.getString());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(parser.getDecimalValue());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> readNumber(parser);
             case VALUE_TRUE -> new JsonBoolean(true);
             case VALUE_FALSE -> new JsonBoolean(false);
             case VALUE_NULL -> JsonNull.NULL;
             default -> throw new IllegalStateException("No value starts with " + parser.currentToken());
         };
+    }
+
+    private static JsonNumber readNumber(JsonParser parser) {
+        try {
+            return new JsonNumber(parser.getDecimalValue());
+        } catch (NumberFormatException e) {
+            throw new MalformedJsonException(
+                    "Malformed JSON: a number is out of range, near " + position(parser.currentTokenLocation()));
+        }
     }
 
     private static JsonObject readObject(JsonParser parser) {
@@ -102,7 +111,9 @@ final class JsonText {
     }
 
     private static MalformedJsonException malformed(JacksonException e) {
-        return new MalformedJsonException("Malformed JSON at " + position(e.getLocation()));
+        TokenStreamLocation location = e.getLocation();
+        return new MalformedJsonException(
+                location == null ? "Malformed JSON" : "Malformed JSON at " + position(location));
     }
 
     private static String position(TokenStreamLocation location) {
