@@ -5,7 +5,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +48,9 @@ final class Utf8 {
     }
 
     static Utf8 of(JsonValue json) {
-        byte[] bytes = json.toString().getBytes(StandardCharsets.UTF_8);
+        WireWriter writer = new WireWriter(false);
+        writer.json(json);
+        byte[] bytes = writer.finish();
         return new Utf8(bytes, 0, bytes.length);
     }
 
