@@ -19,6 +19,8 @@ import java.util.stream.Stream;
  */
 final class Fixtures {
     private static final String SUFFIX = ".json";
+    private static final List<Event> GA = events("/wire", Dialect.GA);
+    private static final List<Event> BETA = events("/wire/beta", Dialect.BETA);
 
     private Fixtures() {}
 
@@ -60,19 +62,21 @@ final class Fixtures {
     }
 
     static Stream<Event> events() {
-        return Stream.concat(events("/wire", Dialect.GA), events("/wire/beta", Dialect.BETA));
+        return Stream.concat(ga(), beta());
     }
 
     static Stream<Event> ga() {
-        return events("/wire", Dialect.GA);
+        return GA.stream();
     }
 
     static Stream<Event> beta() {
-        return events("/wire/beta", Dialect.BETA);
+        return BETA.stream();
     }
 
-    private static Stream<Event> events(String folder, Dialect dialect) {
-        return files(folder).stream().map(file -> new Event(name(file), dialect, (JsonObject) json(file)));
+    private static List<Event> events(String folder, Dialect dialect) {
+        return files(folder).stream()
+                .map(file -> new Event(name(file), dialect, (JsonObject) json(file)))
+                .toList();
     }
 
     static Stream<Form> forms() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every fixture becomes its record and is written again as it was, whatever its JSON looks like. */
 final class FixturesTest {
-    private static final int SEEDS = 8;
+    private static final int SEEDS = 4;
 
     static Stream<Fixtures.Event> events() {
         return Fixtures.events();
