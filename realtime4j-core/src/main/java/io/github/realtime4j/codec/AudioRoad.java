@@ -134,7 +134,7 @@ final class AudioRoad {
                 boolean again = audioStart >= 0;
                 audioStart = member.valueStart();
                 audioEnd = member.valueEnd();
-                return !again && member.isPlainString();
+                return !again && member.isPlainString() && audioEnd - audioStart <= WireReader.MAX_STRING;
             } else if (member.nameIs("type")) {
                 boolean again = typed;
                 typed = true;

@@ -4,7 +4,6 @@ import io.github.realtime4j.json.JsonValue;
 import io.github.realtime4j.json.JsonValue.JsonArray;
 import io.github.realtime4j.json.JsonValue.JsonNull;
 import io.github.realtime4j.json.JsonValue.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +108,7 @@ final class BetaDialect {
             beta = replace(beta, "response", value -> responseToBeta(value, fromServer));
             beta = replace(beta, "item", BetaDialect::itemToBeta);
         }
-        return beta.toString().getBytes(StandardCharsets.UTF_8);
+        return Utf8.of(beta).bytes();
     }
 
     private static JsonObject replace(JsonObject event, String name, UnaryOperator<JsonObject> change) {

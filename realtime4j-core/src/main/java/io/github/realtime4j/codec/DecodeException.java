@@ -17,7 +17,7 @@ public final class DecodeException extends RuntimeException {
         this.type = type;
     }
 
-    /** The wire name of the event, if that could be read. */
+    /** The wire name of the event, if that could be read and has a record. */
     public @Nullable String type() {
         return type;
     }

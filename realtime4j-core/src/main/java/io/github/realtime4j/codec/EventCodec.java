@@ -62,7 +62,7 @@ public final class EventCodec {
     }
 
     /**
-     * @param unknownFields told the path of every field that no record takes, such as {@code $.item.object}
+     * @param unknownFields told the path of every field that no record takes, such as {@code $.session.colour}
      * @throws DecodeException if the message is not JSON, or not what its type says
      */
     public ServerEvent decodeServerEvent(ByteBuffer message, @Nullable Consumer<String> unknownFields) {
@@ -99,10 +99,10 @@ public final class EventCodec {
     }
 
     private Object decode(Utf8 text, EventNames names, @Nullable Consumer<String> unknownFields) {
-        String type = typeOf(text);
+        String type = typeOf(text.requireValid());
+        String name = dialect == Dialect.GA ? type : BetaDialect.gaName(type);
+        Class<?> record = names.record(name);
         try {
-            String name = dialect == Dialect.GA ? type : BetaDialect.gaName(type);
-            Class<?> record = names.record(name);
             if (record == null) {
                 return new UnknownEvent(type, (JsonObject) read(text, JsonObject.class, null));
             }
@@ -112,7 +112,8 @@ public final class EventCodec {
             }
             return readEvent(text, record, unknownFields);
         } catch (DecodeException e) {
-            throw new DecodeException(String.valueOf(e.getMessage()), type);
+            // A type that nobody knows may be anything, a secret in the wrong place included.
+            throw new DecodeException(String.valueOf(e.getMessage()), record == null ? null : type);
         }
     }
 
@@ -133,7 +134,7 @@ public final class EventCodec {
     }
 
     /** What every event has. */
-    private record EventType(String type) {}
+    record EventType(String type) {}
 
     private static Object readEvent(Utf8 text, Class<?> record, @Nullable Consumer<String> unknownFields) {
         try (WireReader reader = text.reader(unknownFields)) {
@@ -164,7 +165,7 @@ public final class EventCodec {
      * @throws DecodeException if the text is not JSON, or not what the record says
      */
     public static <T extends Record> T read(ByteBuffer json, Class<T> type) {
-        return type.cast(read(Utf8.of(json), type, null));
+        return type.cast(read(Utf8.of(json).requireValid(), type, null));
     }
 
     /** Writes one record that is not an event: only what is set. */

@@ -24,6 +24,7 @@ final class ObjectScanner {
     private final int end;
     private int at;
     private boolean first = true;
+    private boolean closed;
     private boolean complete;
 
     private int nameStart;
@@ -46,6 +47,7 @@ final class ObjectScanner {
         skipSpace();
         if (at < end && utf8[at] == '}') {
             at++;
+            closed = true;
             skipSpace();
             complete = at == end;
             return false;
@@ -67,6 +69,11 @@ final class ObjectScanner {
         }
         skipSpace();
         return plainName && value();
+    }
+
+    /** Whether all members have been seen: the last was followed by the closing brace. */
+    boolean closed() {
+        return closed;
     }
 
     /** Whether the last member was followed by the closing brace and nothing but white space. */

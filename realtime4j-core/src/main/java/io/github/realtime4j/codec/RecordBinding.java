@@ -85,27 +85,27 @@ final class RecordBinding implements Binding {
         in.expectObject();
         @Nullable Object[] values = new Object[fields.length];
         boolean[] seen = new boolean[fields.length];
+        boolean typeSeen = false;
         Map<String, JsonValue> unknown = null;
         String name;
         while ((name = in.nextName()) != null) {
             JsonToken token = in.nextToken();
             Integer index = indexes.get(name);
             if (index != null) {
-                if (seen[index]) {
-                    throw in.duplicate();
-                }
-                seen[index] = true;
+                seen[index] = once(seen[index], in);
                 values[index] = token == JsonToken.VALUE_NULL ? nothing(index, in) : fields[index].binding.read(in);
             } else if (typed && name.equals("type")) {
+                typeSeen = once(typeSeen, in);
                 in.string();
-            } else if (extra >= 0) {
-                in.reportUnknown();
+            } else {
+                if (!WireNames.isConstant(type, name)) {
+                    in.reportUnknown();
+                }
+                // Read even if nobody keeps it: a key must not come twice there either.
                 unknown = unknown == null ? new LinkedHashMap<>() : unknown;
                 if (unknown.put(name, in.json()) != null) {
                     throw in.duplicate();
                 }
-            } else {
-                in.skipUnknown();
             }
         }
         if (extra >= 0) {
@@ -113,6 +113,13 @@ final class RecordBinding implements Binding {
         }
         requireAll(values, in);
         return access.create(values);
+    }
+
+    private static boolean once(boolean seen, WireReader in) {
+        if (seen) {
+            throw in.duplicate();
+        }
+        return true;
     }
 
     private @Nullable Object nothing(int index, WireReader in) {

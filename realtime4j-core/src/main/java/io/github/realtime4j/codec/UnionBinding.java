@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A sealed interface as "one of these": objects are told apart by their {@code type}, other values by what they are, and
- * whatever is left becomes the interface's {@code Unknown(JsonValue)}.
+ * whatever is left becomes the interface's {@code Unknown(JsonValue)}. {@code Off} is JSON {@code null}, which the record
+ * around it reads and writes.
  */
 final class UnionBinding implements Binding {
     private final Class<?> union;
@@ -30,7 +31,7 @@ final class UnionBinding implements Binding {
         for (Class<?> variant : WireNames.variants(union)) {
             if (variant.getSimpleName().equals("Unknown")) {
                 survivor = new RecordAccess(variant);
-            } else {
+            } else if (!variant.getSimpleName().equals("Off")) {
                 add(variant, binder.binding(variant));
             }
         }
@@ -73,12 +74,12 @@ final class UnionBinding implements Binding {
     }
 
     private Object readObject(WireReader in) {
-        String typeName = in.peekType();
-        RecordBinding typed = typeName == null ? null : byType.get(typeName);
+        WireReader.ObjectType type = in.peekType();
+        RecordBinding typed = type.name() == null ? null : byType.get(type.name());
         if (typed != null) {
             return typed.read(in, true);
         }
-        return untyped != null && !in.hasType() ? untyped.read(in, false) : survive(in);
+        return untyped != null && !type.present() ? untyped.read(in, false) : survive(in);
     }
 
     private Object readBare(WireReader in, @Nullable Binding binding) {

@@ -130,6 +130,10 @@ final class WireNames {
             "ErrorDetail.param",
             "ErrorDetail.event_id");
 
+    /** What is the same in every object and so tells nothing: kept in {@code extra}, and not reported as unknown. */
+    private static final Set<String> CONSTANTS =
+            Set.of("Message.object", "FunctionCall.object", "FunctionCallOutput.object");
+
     private WireNames() {}
 
     static String snake(String camel) {
@@ -193,6 +197,10 @@ final class WireNames {
             }
         }
         return variants;
+    }
+
+    static boolean isConstant(Class<?> record, String wireName) {
+        return CONSTANTS.contains(record.getSimpleName() + "." + wireName);
     }
 
     static boolean nullWhenAbsent(Class<?> record, String wireName) {

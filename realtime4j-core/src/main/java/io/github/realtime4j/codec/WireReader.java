@@ -1,7 +1,15 @@
 package io.github.realtime4j.codec;
 
 import io.github.realtime4j.json.JsonValue;
+import io.github.realtime4j.json.JsonValue.JsonArray;
+import io.github.realtime4j.json.JsonValue.JsonObject;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -16,8 +24,9 @@ import tools.jackson.core.json.JsonFactory;
 /** One message being read: a cursor over its tokens that knows where it is and says what is wrong. */
 final class WireReader implements AutoCloseable {
     private static final int MAX_DEPTH = 100;
-    private static final int MAX_STRING = 64 << 20;
+    static final int MAX_STRING = 64 << 20;
     private static final int LONGEST_QUOTE = 16;
+    private static final int LONGEST_NAME = 32;
 
     static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -52,9 +61,10 @@ final class WireReader implements AutoCloseable {
             }
             return value;
         } catch (StreamConstraintsException e) {
-            throw failure("JSON nests deeper than " + MAX_DEPTH + " levels, or has an endless name or number");
+            boolean deep = parser.streamReadContext().getNestingDepth() >= MAX_DEPTH;
+            throw failure(deep ? "JSON nests deeper than " + MAX_DEPTH + " levels" : "Endless name, number or string");
         } catch (JacksonException e) {
-            throw failure("Malformed JSON at byte " + e.getLocation().getByteOffset());
+            throw failure("Malformed JSON at byte " + parser.currentLocation().getByteOffset());
         }
     }
 
@@ -100,7 +110,7 @@ final class WireReader implements AutoCloseable {
                 case VALUE_NUMBER_FLOAT -> parser.getDecimalValue().intValueExact();
                 default -> throw mismatch("an integer");
             };
-        } catch (InputCoercionException | ArithmeticException e) {
+        } catch (InputCoercionException | ArithmeticException | NumberFormatException e) {
             throw mismatch("an integer");
         }
     }
@@ -112,7 +122,7 @@ final class WireReader implements AutoCloseable {
                 case VALUE_NUMBER_FLOAT -> parser.getDecimalValue().longValueExact();
                 default -> throw mismatch("an integer");
             };
-        } catch (InputCoercionException | ArithmeticException e) {
+        } catch (InputCoercionException | ArithmeticException | NumberFormatException e) {
             throw mismatch("an integer");
         }
     }
@@ -132,13 +142,9 @@ final class WireReader implements AutoCloseable {
     /** The current value, whatever it is. */
     JsonValue json() {
         return switch (parser.currentToken()) {
-            case START_OBJECT, START_ARRAY -> {
-                int start = position();
-                parser.skipChildren();
-                int end = offset + (int) parser.currentLocation().getByteOffset();
-                yield JsonValue.parse(utf8, start, end - start);
-            }
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> JsonValue.of(parser.getDecimalValue());
+            case START_OBJECT -> jsonObject();
+            case START_ARRAY -> jsonArray();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> JsonValue.of(decimal());
             case VALUE_TRUE -> JsonValue.of(true);
             case VALUE_FALSE -> JsonValue.of(false);
             case VALUE_NULL -> JsonValue.of(null);
@@ -146,61 +152,99 @@ final class WireReader implements AutoCloseable {
         };
     }
 
-    /** The {@code type} of the object that begins at the current token, wherever in the object it stands. */
-    @Nullable
-    String peekType() {
-        ObjectScanner scanner = new ObjectScanner(utf8, position(), offset + length);
-        while (scanner.next()) {
-            if (scanner.nameIs("type")) {
-                return scanner.plainString();
-            }
+    private BigDecimal decimal() {
+        try {
+            return parser.getDecimalValue();
+        } catch (NumberFormatException e) {
+            throw failure("Number out of range at " + shortPath());
         }
-        return null;
     }
 
-    /** Whether the object that begins at the current token has a member {@code type}. */
-    boolean hasType() {
+    private JsonObject jsonObject() {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        String name;
+        while ((name = parser.nextName()) != null) {
+            parser.nextToken();
+            if (members.put(name, json()) != null) {
+                throw duplicate();
+            }
+        }
+        return members.isEmpty() ? JsonObject.EMPTY : new JsonObject(members);
+    }
+
+    private JsonArray jsonArray() {
+        List<JsonValue> elements = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            elements.add(json());
+        }
+        return new JsonArray(elements);
+    }
+
+    /** Whether an object has a member {@code type}, and its value if that is a string. */
+    record ObjectType(boolean present, @Nullable String name) {
+        private static final ObjectType ABSENT = new ObjectType(false, null);
+    }
+
+    /** The {@code type} of the object that begins at the current token, wherever in the object it stands. */
+    ObjectType peekType() {
         ObjectScanner scanner = new ObjectScanner(utf8, position(), offset + length);
         while (scanner.next()) {
             if (scanner.nameIs("type")) {
-                return true;
+                String name = scanner.plainString();
+                return name == null ? peekTypeBehindEscapes() : new ObjectType(true, name);
             }
         }
-        return false;
+        return scanner.closed() ? ObjectType.ABSENT : peekTypeBehindEscapes();
+    }
+
+    private ObjectType peekTypeBehindEscapes() {
+        int start = position();
+        try (JsonParser ahead = FACTORY.createParser(ObjectReadContext.empty(), utf8, start, offset + length - start)) {
+            ahead.nextToken();
+            String name;
+            while ((name = ahead.nextName()) != null) {
+                boolean isString = ahead.nextToken() == JsonToken.VALUE_STRING;
+                if (name.equals("type")) {
+                    return new ObjectType(true, isString ? ahead.getString() : null);
+                }
+                ahead.skipChildren();
+            }
+        } catch (JacksonException e) {
+            // The same text fails again where it is read, and is reported there.
+            return ObjectType.ABSENT;
+        }
+        return ObjectType.ABSENT;
     }
 
     private int position() {
         return offset + (int) parser.currentTokenLocation().getByteOffset();
     }
 
-    /** Reads past a member that no record component takes. */
-    void skipUnknown() {
-        reportUnknown();
-        parser.skipChildren();
-    }
-
     void reportUnknown() {
         if (unknownFields != null) {
-            unknownFields.accept(path(parser.streamReadContext()));
+            unknownFields.accept(path(UnaryOperator.identity()));
         }
     }
 
     DecodeException mismatch(String expected) {
-        return failure("Expected " + expected + " but was " + found() + " at " + path(parser.streamReadContext()));
+        return failure("Expected " + expected + " but was " + found() + " at " + shortPath());
     }
 
     DecodeException notBase64() {
-        return failure("Expected Base64 but was another string at " + path(parser.streamReadContext()));
+        return failure("Expected Base64 but was another string at " + shortPath());
     }
 
     DecodeException duplicate() {
-        return failure("Duplicate field at " + path(parser.streamReadContext()));
+        return failure("Duplicate field at " + shortPath());
     }
 
     DecodeException missing(String name) {
-        TokenStreamContext object = parser.streamReadContext();
         // At END_OBJECT the parser has already left the object.
-        return failure("Missing field at " + path(object) + "." + name);
+        return failure("Missing field at " + shortPath() + "." + name);
+    }
+
+    private String shortPath() {
+        return path(WireReader::shortName);
     }
 
     private DecodeException failure(String problem) {
@@ -227,16 +271,29 @@ final class WireReader implements AutoCloseable {
         return text.length() <= LONGEST_QUOTE ? JsonValue.of(text).toString() : "a string";
     }
 
-    private static String path(TokenStreamContext context) {
+    private String path(UnaryOperator<String> spelling) {
+        TokenStreamContext context = parser.streamReadContext();
+        // At START_ARRAY the parser is already inside, but it is the array itself that is spoken of.
+        boolean atArray = parser.currentToken() == JsonToken.START_ARRAY;
         StringBuilder path = new StringBuilder();
-        for (TokenStreamContext at = context; at != null && !at.inRoot(); at = at.getParent()) {
+        for (TokenStreamContext at = atArray ? context.getParent() : context;
+                at != null && !at.inRoot();
+                at = at.getParent()) {
             if (at.inArray()) {
                 path.insert(0, "[" + at.getCurrentIndex() + "]");
             } else if (at.currentName() != null) {
-                path.insert(0, "." + at.currentName());
+                path.insert(0, "." + spelling.apply(at.currentName()));
             }
         }
         return path.insert(0, "$").toString();
+    }
+
+    /** A name as it may be quoted: those of the protocol whole, others only if they are too short for a secret. */
+    private static String shortName(String name) {
+        boolean quotable = name.length() <= LONGEST_QUOTE
+                ? name.chars().allMatch(c -> c > ' ' && c <= '~')
+                : name.length() <= LONGEST_NAME && name.chars().allMatch(c -> c == '_' || (c >= 'a' && c <= 'z'));
+        return quotable ? name : "…";
     }
 
     @Override

@@ -1,9 +1,13 @@
 package io.github.realtime4j.codec;
 
 import io.github.realtime4j.json.JsonValue;
+import io.github.realtime4j.json.JsonValue.JsonArray;
+import io.github.realtime4j.json.JsonValue.JsonBoolean;
+import io.github.realtime4j.json.JsonValue.JsonNumber;
+import io.github.realtime4j.json.JsonValue.JsonObject;
+import io.github.realtime4j.json.JsonValue.JsonString;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
@@ -50,12 +54,9 @@ final class WireWriter {
         generator.writeName(name);
     }
 
+    /** Half a surrogate pair, which UTF-8 cannot say, is written as an escape. */
     void string(String text) {
-        try {
-            generator.writeString(text);
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException("Cannot be written as UTF-8: half a surrogate pair in a string");
-        }
+        generator.writeString(text);
     }
 
     /** Text that needs no escapes. */
@@ -90,6 +91,25 @@ final class WireWriter {
     }
 
     void json(JsonValue value) {
-        generator.writeRawValue(value.toString());
+        if (value instanceof JsonObject object) {
+            startObject();
+            object.forEach((name, member) -> {
+                name(name);
+                json(member);
+            });
+            endObject();
+        } else if (value instanceof JsonArray array) {
+            startArray();
+            array.elements().forEach(this::json);
+            endArray();
+        } else if (value instanceof JsonString text) {
+            string(text.value());
+        } else if (value instanceof JsonNumber number) {
+            generator.writeNumber(number.value());
+        } else if (value instanceof JsonBoolean truth) {
+            bool(truth.value());
+        } else {
+            nothing();
+        }
     }
 }

@@ -7,6 +7,10 @@ import io.github.realtime4j.json.JsonValue.JsonNumber;
 import io.github.realtime4j.json.JsonValue.JsonObject;
 import io.github.realtime4j.json.JsonValue.JsonString;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,10 +47,12 @@ final class JsonText {
     }
 
     static JsonValue read(byte[] utf8, int offset, int length) {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), utf8, offset, length)) {
-            return readAll(parser);
-        } catch (JacksonException e) {
-            throw malformed(e);
+        try {
+            // The JDK's decoder is strict; the parser's own lets overlong forms and surrogates pass.
+            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8, offset, length));
+            return read(text.toString());
+        } catch (CharacterCodingException e) {
+            throw new MalformedJsonException("Malformed JSON: not UTF-8");
         }
     }
 
@@ -66,12 +72,21 @@ final class JsonText {
             case START_OBJECT -> readObject(parser);
             case START_ARRAY -> readArray(parser);
             case VALUE_STRING -> new JsonString(parser.getString());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(parser.getDecimalValue());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> readNumber(parser);
             case VALUE_TRUE -> new JsonBoolean(true);
             case VALUE_FALSE -> new JsonBoolean(false);
             case VALUE_NULL -> JsonNull.NULL;
             default -> throw new IllegalStateException("No value starts with " + parser.currentToken());
         };
+    }
+
+    private static JsonNumber readNumber(JsonParser parser) {
+        try {
+            return new JsonNumber(parser.getDecimalValue());
+        } catch (NumberFormatException e) {
+            throw new MalformedJsonException(
+                    "Malformed JSON: a number is out of range, near " + position(parser.currentTokenLocation()));
+        }
     }
 
     private static JsonObject readObject(JsonParser parser) {
@@ -96,7 +111,9 @@ final class JsonText {
     }
 
     private static MalformedJsonException malformed(JacksonException e) {
-        return new MalformedJsonException("Malformed JSON at " + position(e.getLocation()));
+        TokenStreamLocation location = e.getLocation();
+        return new MalformedJsonException(
+                location == null ? "Malformed JSON" : "Malformed JSON at " + position(location));
     }
 
     private static String position(TokenStreamLocation location) {

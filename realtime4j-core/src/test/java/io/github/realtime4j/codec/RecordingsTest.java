@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Real sessions, decoded and encoded again. They are kept outside the repository and skipped where they are not. */
 final class RecordingsTest {
-    private static final Path RECORDINGS = Path.of("../../shared/recordings");
+    private static final Path RECORDINGS = Path.of(System.getProperty("shared", "../../shared"), "recordings");
 
     /** One line of a recording. */
     record Line(String file, int number, boolean sent, JsonObject event) {
