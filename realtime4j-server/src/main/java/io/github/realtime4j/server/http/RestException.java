@@ -1,0 +1,33 @@
+package io.github.realtime4j.server.http;
+
+import io.github.realtime4j.protocol.ErrorCode;
+import io.github.realtime4j.protocol.ErrorDetail;
+import org.jspecify.annotations.Nullable;
+
+/** A request that is answered with an error of the service. */
+public final class RestException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+    private final transient ErrorDetail error;
+
+    public RestException(int status, ErrorDetail error) {
+        super(error.message());
+        this.status = status;
+        this.error = error;
+    }
+
+    /** An {@code invalid_request_error}. */
+    public static RestException invalidRequest(
+            int status, @Nullable ErrorCode code, String message, @Nullable String param) {
+        return new RestException(status, new ErrorDetail("invalid_request_error", code, message, param, null));
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public RestAnswer answer() {
+        return RestAnswer.error(status, error);
+    }
+}
