@@ -26,7 +26,7 @@ public record Trigger(Moment moment, Set<String> types, int count) {
         CONNECT,
         /** The server is about to send an event. */
         BEFORE_SERVER_EVENT,
-        /** The server has queued an event for sending. */
+        /** An event of the server has been handed to the operating system. */
         AFTER_SERVER_EVENT,
         /** An event of the client has arrived and was not acted upon yet. */
         CLIENT_EVENT

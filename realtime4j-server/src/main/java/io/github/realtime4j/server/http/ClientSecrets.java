@@ -33,7 +33,7 @@ public final class ClientSecrets implements RestHandler {
     private static final int DEFAULT_SECONDS = 600;
     private static final int MIN_SECONDS = 10;
     private static final int MAX_SECONDS = 7200;
-    private static final int MAX_REMEMBERED = 10_000;
+    private static final int MAX_REMEMBERED = 1_000;
 
     private final Predicate<String> keys;
     private final SessionEcho echo;

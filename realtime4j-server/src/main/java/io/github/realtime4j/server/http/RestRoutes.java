@@ -1,0 +1,31 @@
+package io.github.realtime4j.server.http;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Finds the handler of a request; answers 404 and 405 as the service does. */
+public final class RestRoutes implements RestHandler {
+    private final Map<String, Map<String, RestHandler>> routes = new HashMap<>();
+
+    /**
+     * @param path in OpenAI's form, exact
+     */
+    public RestRoutes on(String method, String path, RestHandler handler) {
+        routes.computeIfAbsent(path, unknown -> new HashMap<>()).put(method, handler);
+        return this;
+    }
+
+    @Override
+    public RestAnswer handle(RestRequest request) {
+        Map<String, RestHandler> methods = routes.get(request.path());
+        if (methods == null) {
+            throw RestException.invalidRequest(
+                    404, null, "Invalid URL (" + request.method() + " " + request.path() + ")", null);
+        }
+        RestHandler handler = methods.get(request.method());
+        if (handler == null) {
+            throw RestException.notAllowed(request.method(), request.path());
+        }
+        return handler.handle(request);
+    }
+}
