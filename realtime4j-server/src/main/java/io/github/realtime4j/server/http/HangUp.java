@@ -32,14 +32,16 @@ final class HangUp {
             }
             SslHandler tls = channel.pipeline().get(SslHandler.class);
             if (tls != null) {
-                var unusedFarewell = tls.closeOutbound();
+                tls.closeOutbound();
             }
-            var unused = ((DuplexChannel) channel).shutdownOutput();
+            if (channel instanceof DuplexChannel duplex) {
+                duplex.shutdownOutput();
+            }
         });
     }
 
     static void now(Channel channel) {
-        var unused = channel.close();
+        channel.close();
     }
 
     /** A TCP reset: what was queued is lost, and so is TLS's farewell. */

@@ -87,7 +87,7 @@ public final class HttpFront implements AutoCloseable {
                 .bind(options.host(), options.port())
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            var unused = loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
             throw new IOException(
                     "Cannot listen on " + options.host() + ":" + options.port() + ": "
                             + bound.cause().getMessage(),

@@ -65,7 +65,7 @@ final class SocketConnection implements RawConnection {
 
     private void ping() {
         if (!stalled && channel.isWritable()) {
-            var unused = channel.writeAndFlush(new PingWebSocketFrame(Unpooled.buffer(Integer.BYTES)
+            channel.writeAndFlush(new PingWebSocketFrame(Unpooled.buffer(Integer.BYTES)
                     .writeInt(ThreadLocalRandom.current().nextInt())));
         }
     }
@@ -77,7 +77,7 @@ final class SocketConnection implements RawConnection {
 
     @Override
     public void sendRaw(byte[] bytes) {
-        var unused = queue.raw(Unpooled.wrappedBuffer(bytes));
+        queue.raw(Unpooled.wrappedBuffer(bytes));
     }
 
     @Override

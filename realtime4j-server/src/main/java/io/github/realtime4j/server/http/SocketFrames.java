@@ -78,7 +78,7 @@ final class SocketFrames extends ChannelInboundHandlerAdapter {
             pendingPong = null;
         }
         if (ctx.channel().isWritable()) {
-            var unused = ctx.writeAndFlush(new PongWebSocketFrame(ping));
+            ctx.writeAndFlush(new PongWebSocketFrame(ping));
         } else {
             pendingPong = ping;
         }
@@ -142,7 +142,7 @@ final class SocketFrames extends ChannelInboundHandlerAdapter {
         ByteBuf pong = pendingPong;
         if (pong != null && !connection.isStalled()) {
             pendingPong = null;
-            var unused = ctx.writeAndFlush(new PongWebSocketFrame(pong));
+            ctx.writeAndFlush(new PongWebSocketFrame(pong));
         }
         connection.writable();
     }

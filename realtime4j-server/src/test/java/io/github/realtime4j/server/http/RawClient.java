@@ -102,6 +102,10 @@ final class RawClient implements AutoCloseable {
     }
 
     void frame(int head, byte[] payload) throws IOException {
+        write(masked(head, payload));
+    }
+
+    static byte[] masked(int head, byte[] payload) {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.write(head);
         if (payload.length < 126) {
@@ -118,7 +122,7 @@ final class RawClient implements AutoCloseable {
         for (int i = 0; i < payload.length; i++) {
             frame.write(payload[i] ^ MASK[i % 4]);
         }
-        write(frame.toByteArray());
+        return frame.toByteArray();
     }
 
     Frame next() throws IOException {

@@ -69,8 +69,11 @@ final class RecordingAcceptor implements Acceptor {
         @Override
         public void onMessage(ByteBuffer message) {
             String text = StandardCharsets.UTF_8.decode(message.duplicate()).toString();
-            events.add("message " + text);
-            onMessage.accept(this, text);
+            try {
+                onMessage.accept(this, text);
+            } finally {
+                events.add("message " + text);
+            }
         }
 
         @Override

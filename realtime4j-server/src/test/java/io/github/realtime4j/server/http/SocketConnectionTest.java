@@ -9,6 +9,7 @@ import io.github.realtime4j.transport.ConnectionEnd;
 import io.github.realtime4j.transport.ConnectionEnd.Side;
 import io.github.realtime4j.transport.TransportOptions;
 import io.github.realtime4j.transport.WriteRefusedException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -303,9 +304,12 @@ final class SocketConnectionTest {
         try (RawClient client = RawClient.open(front)) {
             Session session = acceptor.take();
             acceptor.onMessage((paused, message) -> paused.connection.pauseReading());
+            ByteArrayOutputStream atOnce = new ByteArrayOutputStream();
             for (int i = 0; i < 3; i++) {
-                client.text("m" + i);
+                atOnce.writeBytes(
+                        RawClient.masked(0x80 | RawClient.TEXT, ("m" + i).getBytes(StandardCharsets.UTF_8)));
             }
+            client.write(atOnce.toByteArray());
 
             assertThat(session.next()).isEqualTo("message m0");
             assertThat(session.events).isEmpty();
