@@ -5,7 +5,6 @@ import io.github.realtime4j.codec.DecodeException;
 import io.github.realtime4j.codec.EventCodec;
 import io.github.realtime4j.json.JsonValue;
 import io.github.realtime4j.json.JsonValue.JsonObject;
-import io.github.realtime4j.json.MalformedJsonException;
 import io.github.realtime4j.protocol.ClientEvent;
 import io.github.realtime4j.protocol.Dialect;
 import java.nio.ByteBuffer;
@@ -50,17 +49,18 @@ final class Inbox {
     }
 
     Incoming read(ByteBuffer message) {
-        Incoming append = append(message);
-        if (append != null) {
-            return append;
-        }
         try {
+            Incoming append = append(message);
+            if (append != null) {
+                return append;
+            }
             JsonObject json = parse(message);
             if (json == null) {
                 return new Incoming.Malformed();
             }
             return new Incoming.Event(dialect == Dialect.GA ? json : toGa(message, json));
-        } catch (MalformedJsonException malformed) {
+        } catch (RuntimeException malformed) {
+            // Whatever a reader trips over, it is the client's text that made it.
             return new Incoming.Malformed();
         }
     }
