@@ -2,6 +2,10 @@ package io.github.realtime4j.server;
 
 import io.github.realtime4j.protocol.Dialect;
 import io.github.realtime4j.server.http.ClientSecrets;
+import io.github.realtime4j.server.http.FaultyAcceptor;
+import io.github.realtime4j.server.http.HttpFront;
+import io.github.realtime4j.server.http.RestRoutes;
+import io.github.realtime4j.server.http.ServerTls;
 import io.github.realtime4j.server.session.Admission;
 import io.github.realtime4j.server.session.RequestedSession;
 import io.github.realtime4j.server.session.ServerParts;
@@ -9,6 +13,11 @@ import io.github.realtime4j.server.session.SessionAcceptor;
 import io.github.realtime4j.server.speech.SpeechSynthesizer;
 import io.github.realtime4j.server.usage.RateLimits;
 import io.github.realtime4j.transport.Acceptor;
+import io.github.realtime4j.transport.Handshake;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -18,6 +27,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Realtime server in this process: the far end of the protocol, for tests, demonstrations and work without a key.
@@ -39,15 +49,21 @@ import java.util.concurrent.TimeoutException;
  */
 public final class RealtimeServer implements AutoCloseable {
     private static final long TOKENS_PER_MINUTE = 15_000_000;
+    private static final Duration GOODBYE = Duration.ofSeconds(1);
     private static final Duration TAKE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Queue<Reply> script = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<RecordedSession> opened = new LinkedBlockingQueue<>();
-    private final ServerThreads threads;
-    private final SessionAcceptor acceptor;
+    private final Queue<List<Fault>> faults = new ConcurrentLinkedQueue<>();
     private final RealtimeServerOptions options;
+    private final ServerThreads threads;
+    private final SessionAcceptor sessions;
+    private final Acceptor acceptor;
 
-    private RealtimeServer(RealtimeServerOptions options) {
+    /** Null for a server in memory. */
+    private final @Nullable HttpFront front;
+
+    private RealtimeServer(RealtimeServerOptions options) throws IOException {
         this.options = options;
         this.threads = options.sameThread ? ServerThreads.sameThread() : ServerThreads.pools();
         Set<String> keys = options.keys;
@@ -69,10 +85,24 @@ public final class RealtimeServer implements AutoCloseable {
                 threads.workers(),
                 this::remember,
                 options.maxRecordedBytes);
-        this.acceptor = new SessionAcceptor(parts);
+        this.sessions = new SessionAcceptor(parts);
+        this.acceptor = new FaultyAcceptor(sessions, this::takeFaults, options.time::schedule);
+        RestRoutes routes = new RestRoutes()
+                .on("POST", ClientSecrets.PATH, secrets)
+                .on("POST", ClientSecrets.TRANSLATION_PATH, secrets);
+        this.front = options.inMemory ? null : HttpFront.start(options.front(), acceptor, routes);
     }
 
-    /** A server on a free port of 127.0.0.1 that lets any key in. */
+    private List<Fault> takeFaults(Handshake handshake) {
+        List<Fault> next = faults.poll();
+        return next == null ? List.of() : next;
+    }
+
+    /**
+     * A server on a free port of 127.0.0.1 that lets any key in.
+     *
+     * @throws UncheckedIOException if it cannot listen
+     */
     public static RealtimeServer start() {
         return builder().start();
     }
@@ -88,6 +118,36 @@ public final class RealtimeServer implements AutoCloseable {
                 opened.poll();
             }
         }
+    }
+
+    /**
+     * Where sessions are: {@code ws://127.0.0.1:port/v1/realtime}, or {@code wss}.
+     *
+     * @throws IllegalStateException for a server in memory
+     */
+    public URI uri() {
+        return front().socketUri();
+    }
+
+    /**
+     * What HTTP clients put before a path: {@code http://127.0.0.1:port/v1}, or {@code https}.
+     *
+     * @throws IllegalStateException for a server in memory
+     */
+    public URI baseUrl() {
+        return front().baseUri();
+    }
+
+    private HttpFront front() {
+        if (front == null) {
+            throw new IllegalStateException("This server is in memory only: connect to acceptor()");
+        }
+        return front;
+    }
+
+    /** The certificate to trust, in PEM; null without TLS. */
+    public @Nullable String certificatePem() {
+        return options.tls == null ? null : options.tls.certificatePem();
     }
 
     /** Takes connections in memory: {@code new InMemoryTransport(server.acceptor())} is the whole server without a socket. */
@@ -106,9 +166,15 @@ public final class RealtimeServer implements AutoCloseable {
         return script.size();
     }
 
+    /** The next connection, and no other, misbehaves in these ways. */
+    public RealtimeServer enqueueFaults(Fault... nextConnection) {
+        faults.add(List.of(nextConnection));
+        return this;
+    }
+
     /** How many connections are open. */
     public int connections() {
-        return acceptor.connections();
+        return sessions.connections();
     }
 
     /**
@@ -142,10 +208,13 @@ public final class RealtimeServer implements AutoCloseable {
         return session;
     }
 
-    /** Drops every connection and frees every thread. */
+    /** Says goodbye to every client with 1001, waits a second for their answers, and frees port and threads. */
     @Override
     public void close() {
-        acceptor.abortAll();
+        if (front != null) {
+            front.close(GOODBYE);
+        }
+        sessions.abortAll();
         threads.close();
     }
 
@@ -154,6 +223,37 @@ public final class RealtimeServer implements AutoCloseable {
         private final RealtimeServerOptions options = new RealtimeServerOptions();
 
         private Builder() {}
+
+        /** Where to listen; a free port of 127.0.0.1 unless set. */
+        public Builder listenOn(String host, int port) {
+            options.host = host;
+            options.port = port;
+            return this;
+        }
+
+        /** Listens nowhere: clients connect to {@link RealtimeServer#acceptor()}. */
+        public Builder inMemory() {
+            options.inMemory = true;
+            return this;
+        }
+
+        /** TLS with a fresh certificate for localhost; see {@link RealtimeServer#certificatePem()}. */
+        public Builder tls() {
+            options.tls = ServerTls.selfSigned();
+            return this;
+        }
+
+        /**
+         * TLS with a given certificate.
+         *
+         * @param certificates PEM: the server's own first
+         * @param key PEM: an unencrypted PKCS#8 key
+         * @throws IOException if a file is not what it should be
+         */
+        public Builder tls(Path certificates, Path key) throws IOException {
+            options.tls = ServerTls.of(certificates, key);
+            return this;
+        }
 
         /** Only these API keys are let in; any key that is not empty if none is named. */
         public Builder keys(String... keys) {
@@ -220,15 +320,23 @@ public final class RealtimeServer implements AutoCloseable {
         /**
          * Does everything on the calling threads, responder and synthesizer included. With {@code new
          * InMemoryTransport(server.acceptor(), Runnable::run)} and {@link ManualTime} a whole conversation is one thread,
-         * in the same order each time.
+         * in the same order each time. In memory only.
          */
         public Builder sameThread() {
             options.sameThread = true;
+            options.inMemory = true;
             return this;
         }
 
+        /**
+         * @throws UncheckedIOException if it cannot listen where it should
+         */
         public RealtimeServer start() {
-            return new RealtimeServer(options.copy());
+            try {
+                return new RealtimeServer(options.copy());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

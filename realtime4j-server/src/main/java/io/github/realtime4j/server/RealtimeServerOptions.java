@@ -1,10 +1,13 @@
 package io.github.realtime4j.server;
 
 import io.github.realtime4j.protocol.Dialect;
+import io.github.realtime4j.server.http.FrontOptions;
+import io.github.realtime4j.server.http.ServerTls;
 import io.github.realtime4j.server.speech.FreeTtsSynthesizer;
 import io.github.realtime4j.server.speech.SpeechSynthesizer;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a builder has gathered. */
 final class RealtimeServerOptions {
@@ -21,6 +24,16 @@ final class RealtimeServerOptions {
     long maxRecordedBytes = 64L << 20;
     int maxRecordedSessions = 1_000;
     boolean sameThread;
+    boolean inMemory;
+    String host = FrontOptions.DEFAULT.host();
+    int port;
+
+    @Nullable
+    ServerTls tls;
+
+    FrontOptions front() {
+        return FrontOptions.DEFAULT.listeningOn(host, port).securedBy(tls);
+    }
 
     RealtimeServerOptions copy() {
         RealtimeServerOptions copy = new RealtimeServerOptions();
@@ -37,6 +50,10 @@ final class RealtimeServerOptions {
         copy.maxRecordedBytes = maxRecordedBytes;
         copy.maxRecordedSessions = maxRecordedSessions;
         copy.sameThread = sameThread;
+        copy.inMemory = inMemory;
+        copy.host = host;
+        copy.port = port;
+        copy.tls = tls;
         return copy;
     }
 }

@@ -33,7 +33,8 @@ final class HostileInputTest {
 
     @Test
     void textThatIsNoEventIsRefusedAndTheSessionGoesOn() {
-        for (String bad : List.of("", "{", "[]", "null", "12", "\"a\"", "{\"a\":1,\"a\":2}", "{} {}", "[".repeat(5_000))) {
+        for (String bad :
+                List.of("", "{", "[]", "null", "12", "\"a\"", "{\"a\":1,\"a\":2}", "{} {}", "[".repeat(5_000))) {
             client.send(bad);
             assertThat(client.error().get(0)).as(bad).isEqualTo("invalid_json");
         }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.realtime4j.audio.AudioBytes;
 import io.github.realtime4j.json.JsonValue.JsonObject;
 import io.github.realtime4j.server.RealtimeServer;
-import io.github.realtime4j.server.ResponseRequest;
 import io.github.realtime4j.server.Reply;
+import io.github.realtime4j.server.ResponseRequest;
 import io.github.realtime4j.server.ScriptedResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,11 +39,14 @@ final class ItemsTest {
     void itemsAreAppendedPutFirstOrBehindAnother() {
         create("a", "");
         create("b", "'previous_item_id':'',");
-        assertThat(at(client.last("conversation.item.added"), "previous_item_id")).isEqualTo("a");
+        assertThat(at(client.last("conversation.item.added"), "previous_item_id"))
+                .isEqualTo("a");
         create("c", "'previous_item_id':'root',");
-        assertThat(at(client.last("conversation.item.added"), "previous_item_id")).isEqualTo("null");
+        assertThat(at(client.last("conversation.item.added"), "previous_item_id"))
+                .isEqualTo("null");
         create("d", "'previous_item_id':'a',");
-        assertThat(at(client.last("conversation.item.done"), "previous_item_id")).isEqualTo("a");
+        assertThat(at(client.last("conversation.item.done"), "previous_item_id"))
+                .isEqualTo("a");
         client.say("{'type':'response.create','response':{'output_modalities':['text']}}");
         assertThat(requests.get(0).items()).extracting(item -> item.text()).containsExactly("c", "a", "d", "b");
     }
@@ -99,11 +102,13 @@ final class ItemsTest {
         client.types();
         client.say("{'type':'conversation.item.truncate','item_id':'" + id + "','content_index':0,'audio_end_ms':700}");
         assertThat(client.types()).containsExactly("conversation.item.truncated");
-        assertThat(at(client.last("conversation.item.truncated"), "audio_end_ms")).isEqualTo("700");
+        assertThat(at(client.last("conversation.item.truncated"), "audio_end_ms"))
+                .isEqualTo("700");
         client.say("{'type':'conversation.item.retrieve','item_id':'" + id + "'}");
         JsonObject retrieved = client.last("conversation.item.retrieved");
         assertThat(at(retrieved, "item", "content", 0, "transcript")).isEqualTo("null");
-        assertThat(AudioBytes.fromBase64(at(retrieved, "item", "content", 0, "audio")).size())
+        assertThat(AudioBytes.fromBase64(at(retrieved, "item", "content", 0, "audio"))
+                        .size())
                 .isEqualTo(700 * 48);
         client.say("{'type':'response.create','response':{'output_modalities':['text']}}");
         assertThat(requests.get(0).items().get(0).text()).startsWith("Good").doesNotContain("show");
@@ -112,8 +117,8 @@ final class ItemsTest {
     @Test
     void onlySoundThatWasSaidCanBeTruncated() {
         String id = speak();
-        client.say("{'type':'conversation.item.truncate','item_id':'" + id
-                + "','content_index':0,'audio_end_ms':57340}");
+        client.say(
+                "{'type':'conversation.item.truncate','item_id':'" + id + "','content_index':0,'audio_end_ms':57340}");
         assertThat(client.error().get(1)).matches("Audio content of \\d+ms is already shorter than 57340ms");
         create("a", "");
         client.say("{'type':'conversation.item.truncate','item_id':'a','content_index':0,'audio_end_ms':0}");

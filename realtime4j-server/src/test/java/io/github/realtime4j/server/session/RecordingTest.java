@@ -112,7 +112,9 @@ final class RecordingTest {
                         .skip(n - 1L)
                         .findFirst()
                         .orElseThrow(() -> new AssertionError("no " + type + " number " + n));
-                assertThat(fixed(twin)).as(type + " number " + n).hasToString(fixed(event).toString());
+                assertThat(fixed(twin))
+                        .as(type + " number " + n)
+                        .hasToString(fixed(event).toString());
             }
         }
     }

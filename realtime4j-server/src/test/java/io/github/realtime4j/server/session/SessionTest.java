@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The life of a session: who is let in, what is in force, how it ends. */
 final class SessionTest {
     private final ManualTime time = new ManualTime(Instant.ofEpochSecond(1_785_214_048));
-    private final RealtimeServer server = TestClient.server(time).keys("sk-good").start();
+    private final RealtimeServer server =
+            TestClient.server(time).keys("sk-good").start();
 
     @AfterEach
     void close() {
@@ -86,7 +87,8 @@ final class SessionTest {
                 .isInstanceOf(CompletionException.class)
                 .cause()
                 .isInstanceOfSatisfying(
-                        HandshakeException.class, refusal -> assertThat(refusal.status()).isEqualTo(404));
+                        HandshakeException.class,
+                        refusal -> assertThat(refusal.status()).isEqualTo(404));
     }
 
     @Test

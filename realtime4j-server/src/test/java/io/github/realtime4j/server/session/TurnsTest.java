@@ -3,8 +3,8 @@ package io.github.realtime4j.server.session;
 import static io.github.realtime4j.server.session.TestClient.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.realtime4j.audio.AudioEncoder;
 import io.github.realtime4j.audio.AudioBytes;
+import io.github.realtime4j.audio.AudioEncoder;
 import io.github.realtime4j.audio.AudioFormat;
 import io.github.realtime4j.audio.Pcm16;
 import io.github.realtime4j.json.JsonValue.JsonObject;
@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** From sound to turns: voice activity detection, push-to-talk, interruptions, silence. */
 final class TurnsTest {
-    private static final List<String> COMMIT = List.of(
-            "input_audio_buffer.committed", "conversation.item.added", "conversation.item.done");
+    private static final List<String> COMMIT =
+            List.of("input_audio_buffer.committed", "conversation.item.added", "conversation.item.done");
 
     private final ManualTime time = new ManualTime(Instant.parse("2026-07-28T05:00:00Z"));
     private final ScriptedTranscriber transcriber = new ScriptedTranscriber();
@@ -68,7 +68,8 @@ final class TurnsTest {
         assertThat(client.types()).first().isEqualTo("input_audio_buffer.speech_started");
         client.append(silence(600));
         String itemId = at(client.last("input_audio_buffer.speech_started"), "item_id");
-        assertThat(at(client.last("input_audio_buffer.speech_stopped"), "item_id")).isEqualTo(itemId);
+        assertThat(at(client.last("input_audio_buffer.speech_stopped"), "item_id"))
+                .isEqualTo(itemId);
         assertThat(at(client.last("input_audio_buffer.committed"), "item_id")).isEqualTo(itemId);
         assertThat(at(client.first("conversation.item.done"), "item"))
                 .isEqualTo("{\"id\":\"" + itemId + "\",\"type\":\"message\",\"status\":\"completed\",\"role\":\"user\","
@@ -81,7 +82,8 @@ final class TurnsTest {
         assertThat(start == 0 || (start + 300) % 32 == 0).isTrue();
         client.say("{'type':'conversation.item.retrieve','item_id':'" + itemId + "'}");
         JsonObject item = client.last("conversation.item.retrieved");
-        assertThat(AudioBytes.fromBase64(at(item, "item", "content", 0, "audio")).size())
+        assertThat(AudioBytes.fromBase64(at(item, "item", "content", 0, "audio"))
+                        .size())
                 .isEqualTo((end - start) * 48);
     }
 
@@ -127,8 +129,7 @@ final class TurnsTest {
         client.types();
         client.append(speech("Oh"));
         client.append(speech("and another thing"));
-        assertThat(client.types().subList(0, 2))
-                .containsExactly("input_audio_buffer.speech_started", "response.done");
+        assertThat(client.types().subList(0, 2)).containsExactly("input_audio_buffer.speech_started", "response.done");
         assertThat(at(client.first("response.done"), "response", "usage", "total_tokens"))
                 .isEqualTo("0");
     }
