@@ -3,6 +3,7 @@ package io.github.realtime4j.server.session;
 import io.github.realtime4j.json.JsonValue;
 import io.github.realtime4j.json.JsonValue.JsonArray;
 import io.github.realtime4j.json.JsonValue.JsonObject;
+import io.github.realtime4j.protocol.Item;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,9 @@ final class ConversationItem {
     private JsonObject json;
     private final Map<Integer, ItemAudio> audio = new LinkedHashMap<>();
     private final Map<Integer, String> heard = new LinkedHashMap<>();
+
+    /** {@link #json} as a record; null when nobody has asked. */
+    private @Nullable Item typed;
 
     /** What a transcriber makes of the user's speech; null until somebody wants to know. */
     private @Nullable CompletableFuture<String> hearing;
@@ -36,6 +40,14 @@ final class ConversationItem {
 
     void json(JsonObject next) {
         json = next;
+        typed = null;
+    }
+
+    Item typed() {
+        if (typed == null) {
+            typed = ModelView.item(json);
+        }
+        return typed;
     }
 
     String type() {
@@ -55,8 +67,22 @@ final class ConversationItem {
         return audio.get(contentIndex);
     }
 
+    /** The content index of the first part with sound; -1 if there is none. */
+    int firstAudio() {
+        return audio.isEmpty() ? -1 : audio.keySet().iterator().next();
+    }
+
     Map<Integer, ItemAudio> audio() {
         return audio;
+    }
+
+    /** Whether there is speech without words. */
+    boolean isUnheard() {
+        int index = firstAudio();
+        return index >= 0
+                && !heard.containsKey(index)
+                && json.array("content").get(index) instanceof JsonObject part
+                && !Members.isSet(part, "transcript");
     }
 
     @Nullable
@@ -70,7 +96,7 @@ final class ConversationItem {
 
     /** The user's words have been written down. */
     void transcript(int contentIndex, String transcript) {
-        json = part(contentIndex, JsonObject.of("transcript", transcript));
+        json(part(contentIndex, JsonObject.of("transcript", transcript)));
     }
 
     /** Words that are known to the server and not to the client: transcription is off. */
@@ -84,7 +110,7 @@ final class ConversationItem {
         if (sound != null) {
             heard.put(contentIndex, sound.heard(millis));
             sound.truncate(millis);
-            json = part(contentIndex, JsonObject.of("transcript", null));
+            json(part(contentIndex, JsonObject.of("transcript", null)));
         }
     }
 
@@ -93,7 +119,11 @@ final class ConversationItem {
     }
 
     private JsonObject part(int contentIndex, JsonObject change) {
-        List<JsonValue> content = new ArrayList<>(json.array("content"));
+        return part(json, contentIndex, change);
+    }
+
+    private static JsonObject part(JsonObject item, int contentIndex, JsonObject change) {
+        List<JsonValue> content = new ArrayList<>(item.array("content"));
         if (contentIndex < content.size() && content.get(contentIndex) instanceof JsonObject part) {
             JsonObject changed = part;
             for (Map.Entry<String, JsonValue> member : change.members().entrySet()) {
@@ -101,7 +131,7 @@ final class ConversationItem {
             }
             content.set(contentIndex, changed);
         }
-        return json.with("content", new JsonArray(content));
+        return item.with("content", new JsonArray(content));
     }
 
     /** With the sound in Base64, as {@code conversation.item.retrieved} shows it. */
@@ -124,10 +154,7 @@ final class ConversationItem {
     JsonObject asHeard() {
         JsonObject whole = json;
         for (Map.Entry<Integer, String> words : heard.entrySet()) {
-            JsonObject before = json;
-            json = whole;
-            whole = part(words.getKey(), JsonObject.of("transcript", words.getValue()));
-            json = before;
+            whole = part(whole, words.getKey(), JsonObject.of("transcript", words.getValue()));
         }
         return whole;
     }

@@ -19,6 +19,7 @@ final class Inbox {
     private static final int HEAD = 160;
 
     private static final int BARE_LENGTH = "{'type':'input_audio_buffer.append','audio':''}".length();
+    private static final int MAX_AUDIO = 15 << 20;
     private static final int ID_LENGTH = "'event_id':'',".length();
 
     /** White space of a usual writer: one blank after each colon and comma. */
@@ -80,6 +81,7 @@ final class Inbox {
             ClientEvent event = EventCodec.of(Dialect.GA).decodeClientEvent(message.duplicate());
             if (event instanceof ClientEvent.InputAudioBufferAppend append
                     && !append.audio().isEmpty()
+                    && append.audio().size() <= MAX_AUDIO
                     && isBare(append, message.remaining())) {
                 return new Incoming.Append(append.audio(), append.eventId());
             }

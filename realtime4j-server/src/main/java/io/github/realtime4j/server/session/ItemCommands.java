@@ -11,6 +11,7 @@ final class ItemCommands {
     /** Items that clients have created hold at most this much JSON: images are in it. */
     private static final long MAX_CHARACTERS = 64L << 20;
 
+    private static final int MAX_ITEMS = 10_000;
     private static final String ROOT = "root";
 
     private final SessionScope scope;
@@ -32,7 +33,7 @@ final class ItemCommands {
         }
         ConversationItem item = NewItem.of(given, scope);
         int size = item.json().toString().length();
-        if (characters + size > MAX_CHARACTERS) {
+        if (characters + size > MAX_CHARACTERS || scope.items.all().size() >= MAX_ITEMS) {
             return tooMuch();
         }
         characters += size;
@@ -68,8 +69,8 @@ final class ItemCommands {
         return new ErrorDetail(
                 "invalid_request_error",
                 new ErrorCode("conversation_too_large"),
-                "This server keeps at most " + (MAX_CHARACTERS >> 20)
-                        + " MiB of items that the client has created in one conversation. Delete some first.",
+                "This server keeps at most " + MAX_ITEMS + " items in one conversation, and " + (MAX_CHARACTERS >> 20)
+                        + " MiB of what the client has put into them. Delete some first.",
                 null,
                 null);
     }

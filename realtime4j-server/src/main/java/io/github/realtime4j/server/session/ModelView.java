@@ -56,7 +56,7 @@ final class ModelView {
         for (ItemAudio audio : item.audio().values()) {
             millis += audio.millis();
         }
-        return new ContextItem(item(item.json()), millis, item.isTruncated(0));
+        return new ContextItem(item.typed(), millis, item.isTruncated(0));
     }
 
     static List<Tool> tools(JsonValue tools) {

@@ -94,8 +94,10 @@ final class Outbox {
             recording.add(time.instant(), Direction.RECEIVED, message);
         }
         var unused = connection.send(message).exceptionally(failure -> {
-            // The client asks and does not read: no bound but this one would hold.
-            connection.abort();
+            if (!connection.isWritable()) {
+                // The client asks and does not read: no bound but this one would hold.
+                connection.abort();
+            }
             return null;
         });
     }

@@ -152,7 +152,7 @@ final class Responses {
         }
         List<CompletableFuture<String>> speech = new ArrayList<>();
         for (ConversationItem each : context) {
-            if ("user".equals(each.json().string("role")) && each.audio(0) != null) {
+            if ("user".equals(each.json().string("role")) && each.isUnheard()) {
                 speech.add(transcriptions.hear(each));
             }
         }

@@ -38,8 +38,8 @@ final class SerialLoop implements Executor {
         try {
             threads.execute(this::takeTurn);
         } catch (RejectedExecutionException closed) {
-            // The server has been closed, and its connections with it.
-            tasks.clear();
+            // The server has been closed: what is left is that its connections end.
+            takeTurn();
         }
     }
 

@@ -37,6 +37,9 @@ final class ServerConnection implements ServerReceiver {
     private final AtomicLong waiting = new AtomicLong();
     private volatile @Nullable Connection connection;
 
+    /** In the loop: reading waits until the loop has caught up, or the client has. */
+    private boolean paused;
+
     /** In the loop; null before the session has begun, and for a connection that was turned away. */
     private @Nullable SessionScope scope;
 
@@ -100,14 +103,15 @@ final class ServerConnection implements ServerReceiver {
         int size = message.remaining();
         Inbox.Incoming incoming = inbox.read(message);
         Connection from = connection;
-        if (waiting.addAndGet(size) > MAX_WAITING && from != null) {
+        boolean tooMuch = waiting.addAndGet(size) > MAX_WAITING;
+        if (tooMuch && from != null) {
             from.pauseReading();
         }
         loop.execute(() -> {
             try {
                 handle(incoming);
             } finally {
-                dealtWith(size);
+                dealtWith(size, tooMuch);
             }
         });
     }
@@ -121,15 +125,24 @@ final class ServerConnection implements ServerReceiver {
         });
     }
 
-    private void dealtWith(int size) {
+    /** @param pausedBefore reading was paused when this message came */
+    private void dealtWith(int size, boolean pausedBefore) {
         Connection from = connection;
         long left = waiting.addAndGet(-size);
-        if (from != null && !from.isWritable()) {
+        if (from == null) {
+            return;
+        }
+        paused |= pausedBefore;
+        if (!from.isWritable()) {
+            paused = true;
             from.pauseReading();
-            if (from.isWritable()) {
-                from.resumeReading();
-            }
-        } else if (from != null && left <= MAX_WAITING / 2 && left + size > MAX_WAITING / 2) {
+        }
+        readOn(from, left);
+    }
+
+    private void readOn(Connection from, long left) {
+        if (paused && left <= MAX_WAITING / 2 && from.isWritable()) {
+            paused = false;
             from.resumeReading();
         }
     }
@@ -166,11 +179,11 @@ final class ServerConnection implements ServerReceiver {
 
     @Override
     public void onWritable() {
-        Connection to = connection;
-        if (to != null && waiting.get() <= MAX_WAITING) {
-            to.resumeReading();
-        }
         loop.execute(() -> {
+            Connection to = connection;
+            if (to != null) {
+                readOn(to, waiting.get());
+            }
             if (dialogue != null) {
                 dialogue.writable();
             }

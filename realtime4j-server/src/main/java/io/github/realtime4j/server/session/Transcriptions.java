@@ -61,7 +61,8 @@ final class Transcriptions {
         }
         CompletableFuture<String> hearing = new CompletableFuture<>();
         item.hearing(hearing);
-        ItemAudio audio = item.audio(0);
+        int index = item.firstAudio();
+        ItemAudio audio = item.audio(index);
         if (audio == null || !audio.isKept()) {
             hearing.complete("");
             return hearing;
@@ -71,7 +72,7 @@ final class Transcriptions {
         scope.work(
                 () -> transcriber.transcribe(sound, audio.format()),
                 transcript -> {
-                    item.overheard(0, transcript.strip());
+                    item.overheard(index, transcript.strip());
                     hearing.complete(transcript);
                 },
                 hearing::completeExceptionally);
