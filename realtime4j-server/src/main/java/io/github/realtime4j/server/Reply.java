@@ -1,5 +1,6 @@
 package io.github.realtime4j.server;
 
+import io.github.realtime4j.audio.AudioBytes;
 import io.github.realtime4j.protocol.ErrorDetail;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,17 @@ public record Reply(
          * @param arguments JSON text
          */
         record FunctionCall(String name, String arguments) implements Output {}
+
+        /**
+         * A message with its sound given.
+         *
+         * @param audio 24 kHz PCM
+         * @param transcript what it says; the text of the message when the response is written
+         */
+        record Speech(AudioBytes audio, String transcript) implements Output {}
+
+        /** Nothing more, and no end: the response stays in progress until it is cancelled. */
+        record Stall() implements Output {}
 
         /** A tool of an MCP server, which this server plays itself. */
         record McpCall(String serverLabel, String name, String arguments) implements Output {}
