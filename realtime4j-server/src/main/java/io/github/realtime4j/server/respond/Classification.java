@@ -1,6 +1,7 @@
 package io.github.realtime4j.server.respond;
 
 import io.github.realtime4j.protocol.Item;
+import io.github.realtime4j.protocol.ResponseConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Classification {
     private static final Pattern TASK = Pattern.compile(
             "(?i)\\b(classif\\w+|categori[sz]e|label|decide|choose|pick|is the (?:user|customer|caller)|one of)\\b");
+    private static final Pattern CLASSES = Pattern.compile("(?i)\\b(classif\\w+|categori[sz]e)\\b");
     private static final Pattern LABELS = Pattern.compile(
             "(?is)\\b(?:one of(?: the following)?(?: words| labels| categories)?|either|choose (?:from|between)"
                     + "|categories|labels)\\s*:?\\s*([^.\\n?!]+)");
@@ -42,15 +44,23 @@ final class Classification {
         return null;
     }
 
+    /** Session instructions count only if they speak of classes: "choose" and "either" occur in any of them. */
     private static List<String> prompts(Turn turn) {
         List<String> prompts = new ArrayList<>();
         prompts.add(turn.words());
-        for (Item item : turn.request().items()) {
-            if (item instanceof Item.Message message && message.role().equals(Item.Role.SYSTEM)) {
-                prompts.add(message.text());
-            }
+        List<Item> items = turn.request().items();
+        Item last = items.isEmpty() ? null : items.get(items.size() - 1);
+        if (last instanceof Item.Message message && message.role().equals(Item.Role.SYSTEM)) {
+            prompts.add(message.text());
         }
-        prompts.add(turn.instructions());
+        boolean outOfBand =
+                ResponseConfig.OUT_OF_BAND.equals(turn.request().config().conversation());
+        String instructions = turn.instructions();
+        if (outOfBand
+                || turn.hasOwnInstructions()
+                || CLASSES.matcher(instructions).find()) {
+            prompts.add(instructions);
+        }
         return prompts;
     }
 

@@ -48,6 +48,9 @@ public final class Conversationalist {
         if (!turn.outputs().isEmpty()) {
             return new Answer(spoken(turn.outputs()));
         }
+        if (!turn.called().isEmpty()) {
+            return new Answer("One moment, please.");
+        }
         if (turn.hasOwnInstructions() && turn.words().isEmpty()) {
             Answer directed = first(turn.withWords(turn.instructions()));
             return directed == null ? Reflection.answer(turn) : directed;

@@ -28,6 +28,8 @@ final class LeafValues {
             Map.entry("ipv6", "2001:db8::%d"),
             Map.entry("uuid", "00000000-0000-4000-8000-%012d"));
 
+    private static final BigDecimal MAX_SIZE = BigDecimal.valueOf(10_000);
+
     private LeafValues() {}
 
     /** @param seed other seeds, other values, where the schema leaves a choice */
@@ -57,8 +59,11 @@ final class LeafValues {
                 && fits(value, schema, SchemaMerge.type(schema));
     }
 
+    /** A size, such as {@code minLength}; at most 10,000. */
     static int bound(JsonObject schema, String word, int otherwise) {
-        return schema.get(word) instanceof JsonNumber number ? number.value().intValue() : otherwise;
+        return schema.get(word) instanceof JsonNumber number
+                ? number.value().min(MAX_SIZE).intValue()
+                : otherwise;
     }
 
     private static boolean isAllowed(String value, JsonObject schema) {

@@ -11,6 +11,7 @@ import java.util.regex.PatternSyntaxException;
  */
 final class PatternText {
     private static final int REPEAT_AT_MOST = 64;
+    private static final int MAX_LENGTH = 2_000;
 
     private final String pattern;
     private final int extra;
@@ -31,6 +32,15 @@ final class PatternText {
         } catch (PatternSyntaxException e) {
             return "text".repeat(minLength / 4 + 1);
         }
+        try {
+            return best(compiled, minLength, maxLength, seed);
+        } catch (IndexOutOfBoundsException | PatternSyntaxException e) {
+            return "text";
+        }
+    }
+
+    private static String best(Pattern compiled, int minLength, int maxLength, int seed) {
+        String pattern = compiled.pattern();
         String best = "";
         for (int extra = 0; extra <= Math.min(Math.max(minLength, 1), REPEAT_AT_MOST); extra++) {
             for (String text : new String[] {
@@ -66,7 +76,7 @@ final class PatternText {
             int times = times();
             int after = at;
             text.append(times > 0 ? one : "");
-            for (int i = 1; i < times; i++) {
+            for (int i = 1; i < times && text.length() < MAX_LENGTH; i++) {
                 at = start;
                 text.append(atom());
                 at = end;

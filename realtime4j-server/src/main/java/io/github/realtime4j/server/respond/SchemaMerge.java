@@ -15,13 +15,18 @@ import org.jspecify.annotations.Nullable;
 /** A schema with its references followed and its alternatives decided. */
 final class SchemaMerge {
     private static final int MAX_STEPS = 32;
+    private static final int MAX_DEPTH = 6;
 
     private SchemaMerge() {}
 
     /** Follows {@code $ref}, takes all of {@code allOf} and the first {@code anyOf}/{@code oneOf} that is not null. */
     static JsonObject resolved(JsonObject given, JsonObject root) {
+        return resolved(given, root, 0);
+    }
+
+    private static JsonObject resolved(JsonObject given, JsonObject root, int depth) {
         JsonObject schema = given;
-        for (int step = 0; step < MAX_STEPS; step++) {
+        for (int step = 0; step < MAX_STEPS && depth < MAX_DEPTH; step++) {
             String reference = schema.string("$ref");
             if (reference != null) {
                 schema = merged(schema.without("$ref"), target(reference, root));
@@ -29,17 +34,19 @@ final class SchemaMerge {
                 List<JsonValue> parts = schema.array("allOf");
                 schema = schema.without("allOf");
                 for (JsonValue part : parts) {
-                    schema = part instanceof JsonObject object ? merged(schema, resolved(object, root)) : schema;
+                    schema = part instanceof JsonObject object
+                            ? merged(schema, resolved(object, root, depth + 1))
+                            : schema;
                 }
             } else if (schema.has("anyOf") || schema.has("oneOf")) {
                 String word = schema.has("anyOf") ? "anyOf" : "oneOf";
-                JsonObject chosen = chosen(schema.array(word), root);
+                JsonObject chosen = chosen(schema.array(word), root, depth + 1);
                 schema = chosen == null ? schema.without(word) : merged(schema.without(word), chosen);
             } else {
                 return schema;
             }
         }
-        return schema;
+        return schema.without("$ref", "allOf", "anyOf", "oneOf");
     }
 
     /** The first type that is not {@code null}; without one, what the other words speak of. */
@@ -61,10 +68,10 @@ final class SchemaMerge {
         return schema.has("minimum") || schema.has("maximum") ? "number" : "string";
     }
 
-    private static @Nullable JsonObject chosen(List<JsonValue> variants, JsonObject root) {
+    private static @Nullable JsonObject chosen(List<JsonValue> variants, JsonObject root, int depth) {
         for (JsonValue variant : variants) {
             if (variant instanceof JsonObject object) {
-                JsonObject resolved = resolved(object, root);
+                JsonObject resolved = resolved(object, root, depth);
                 if (!"null".equals(resolved.string("type")) && resolved.get("const") != JsonNull.NULL) {
                     return resolved;
                 }

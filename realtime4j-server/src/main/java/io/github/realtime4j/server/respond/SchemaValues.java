@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SchemaValues {
     private static final int MAX_DEPTH = 24;
+    /** Some schemas have no finite value. */
+    private static final int MAX_VALUES = 5_000;
 
     /** Where values may come from; the maker checks that they fit. */
     @FunctionalInterface
@@ -38,6 +40,7 @@ final class SchemaValues {
 
     private final JsonObject root;
     private final Hints hints;
+    private int made;
 
     SchemaValues(JsonObject root, Hints hints) {
         this.root = root;
@@ -55,7 +58,7 @@ final class SchemaValues {
     }
 
     private JsonValue make(JsonValue given, String name, boolean required, int depth) {
-        if (!(given instanceof JsonObject object) || depth > MAX_DEPTH) {
+        if (!(given instanceof JsonObject object) || depth > MAX_DEPTH || ++made > MAX_VALUES) {
             return JsonNull.NULL;
         }
         JsonObject schema = SchemaMerge.resolved(object, root);

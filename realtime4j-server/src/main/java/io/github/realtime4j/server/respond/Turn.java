@@ -31,6 +31,9 @@ record Turn(
         List<ToolOutput> outputs,
         Set<String> called) {
 
+    /** Characters of a message that the rules look at: more would cost time and tell them nothing. */
+    private static final int MAX_WORDS = 1_000;
+
     /** What came of one call. */
     record ToolOutput(String name, String arguments, String output) {}
 
@@ -126,7 +129,8 @@ record Turn(
                 }
             }
             if (!text.toString().isBlank()) {
-                words = text.toString().strip();
+                String all = text.toString().strip();
+                words = all.substring(0, Math.min(all.length(), MAX_WORDS));
                 said.add(words);
                 heard = null;
             }

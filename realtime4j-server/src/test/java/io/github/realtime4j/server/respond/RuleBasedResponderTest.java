@@ -6,11 +6,13 @@ import io.github.realtime4j.audio.AudioBytes;
 import io.github.realtime4j.json.JsonValue.JsonObject;
 import io.github.realtime4j.protocol.ContentPart;
 import io.github.realtime4j.protocol.Item;
+import io.github.realtime4j.protocol.ToolChoice;
 import io.github.realtime4j.server.Reply.Output;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RuleBasedResponderTest {
 
@@ -125,6 +127,7 @@ final class RuleBasedResponderTest {
                 "Always answer with \"Roger that.\"|Hello|Roger that.",
                 "Always answer with one short sentence.|Thanks|You are welcome.",
                 "You are helpful. Always reply with: no comment|Hi|no comment",
+                "Always say the price in euros.|Thanks|You are welcome. Is there anything else?",
                 "Speak only Spanish.|Hello|¡Hola! ¿En qué puedo ayudarte?",
             })
     void keepsToSimpleInstructions(String instructions, String words, String answer) {
@@ -196,12 +199,32 @@ final class RuleBasedResponderTest {
                 "The sky is blue|Decide: either red or green.|red",
             })
     void classifiesWithOneOfTheWords(String words, String prompt, String label) {
-        assertThat(Requests.user(words).instructions(prompt).text()).isEqualTo(label);
+        assertThat(Requests.user(words).ownInstructions(prompt).text()).isEqualTo(label);
         assertThat(Requests.user(words)
                         .assistant("I see.")
                         .then(Item.systemText(prompt))
                         .text())
                 .isEqualTo(label);
+    }
+
+    @Test
+    void ordinaryInstructionsAreNoClassification() {
+        String instructions = "You are a waiter. Choose a friendly tone. Either offer tea, coffee or water.";
+
+        assertThat(Requests.user("Hello").instructions(instructions).text()).startsWith("Hello there!");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1+1-", "(((", "555-", "a, b and C, ", "word ", "Porto and Lisbon, "})
+    void longAndStrangeTextIsAnsweredToo(String piece) {
+        String city = "{'properties':{'city':{'type':'string'},'phone':{'type':'string'}},'required':['city','phone']}";
+        Requests request = Requests.user(piece.repeat(5_000)).instructions(piece.repeat(5_000));
+
+        assertThat(request.reply().outputs()).isNotEmpty();
+        assertThat(request.tool("call", "", city).choice(ToolChoice.REQUIRED).calls())
+                .singleElement()
+                .asString()
+                .startsWith("call {\"city\":");
     }
 
     @Test

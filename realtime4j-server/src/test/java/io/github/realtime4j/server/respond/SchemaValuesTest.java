@@ -67,6 +67,21 @@ final class SchemaValuesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'$ref':'#/$defs/a','$defs':{'a':{'type':'object','properties':{'l':{'$ref':'#/$defs/a'},'r':{'$ref':'#/$defs/a'}},'required':['l','r']}}}",
+                "{'$ref':'#/$defs/a','$defs':{'a':{'allOf':[{'$ref':'#/$defs/a'},{'$ref':'#/$defs/a'}]}}}",
+                "{'$ref':'#'}",
+                "{'properties':{'a':{'type':'string','minLength':1000000000},'b':{'type':'array','minItems':1000000000,'items':{'type':'integer'}}},'required':['a','b']}",
+                "{'properties':{'a':{'type':'string','pattern':'^((a{1000}){1000}){1000}$'},'b':{'type':'string','pattern':'[a-z&&[^b]]+'}},'required':['a','b']}",
+            })
+    void schemasThatNothingSatisfiesEndToo(String json) {
+        JsonObject schema = JsonObject.parse(json.replace('\'', '"'));
+
+        assertThat(SchemaValues.arguments(schema, SchemaValues.Hints.NONE)).isNotNull();
+    }
+
     @Test
     void aHintThatDoesNotFitIsNotUsed() {
         JsonObject schema = JsonObject.parse(

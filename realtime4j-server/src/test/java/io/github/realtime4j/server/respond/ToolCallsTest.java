@@ -68,6 +68,12 @@ final class ToolCallsTest {
     }
 
     @Test
+    void aCallWithoutAnOutputYetIsWaitedFor() {
+        assertThat(weather("Weather in Porto?").called("1", "get_weather", "{}").text())
+                .isEqualTo("One moment, please.");
+    }
+
+    @Test
     void severalNamedValuesAreSeveralCallsWhereThatIsAllowed() {
         String words = "What is the weather in Porto, Lisbon and Faro?";
 
