@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Without a script a rule-based {@link Responder} answers. Every method is safe from any thread.
+ * <p>Without a script a {@link RuleBasedResponder} answers. Every method is safe from any thread.
  */
 public final class RealtimeServer implements AutoCloseable {
     private static final long TOKENS_PER_MINUTE = 15_000_000;

@@ -14,14 +14,14 @@ final class RealtimeServerOptions {
     Set<String> keys = Set.of();
     Dialect dialect = Dialect.GA;
     boolean anyModel;
-    Responder responder = request -> Reply.text("Hello.");
+    Responder responder = new RuleBasedResponder();
     Transcriber transcriber = Transcriber.secondsHeard();
     SpeechSynthesizer synthesizer = FreeTtsSynthesizer.shared();
     McpCatalogue mcp = McpCatalogue.EMPTY;
     Pacing pacing = Pacing.SERVICE;
     ServerTime time = ServerTime.system();
     Duration sessionLimit = Duration.ofMinutes(60);
-    long maxRecordedBytes = 64L << 20;
+    long maxRecordedBytes = 32L << 20;
     int maxRecordedSessions = 1_000;
     boolean sameThread;
     boolean inMemory;
