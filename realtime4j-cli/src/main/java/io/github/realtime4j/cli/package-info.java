@@ -1,0 +1,5 @@
+/** The realtime command. */
+@NullMarked
+package io.github.realtime4j.cli;
+
+import org.jspecify.annotations.NullMarked;

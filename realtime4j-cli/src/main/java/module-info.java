@@ -1,0 +1,11 @@
+/** The {@code realtime} command. */
+module io.github.realtime4j.cli {
+    requires io.github.realtime4j.core;
+    requires io.github.realtime4j.netty;
+    requires io.github.realtime4j.server;
+    requires info.picocli;
+    requires org.jspecify;
+
+    opens io.github.realtime4j.cli to
+            info.picocli;
+}
