@@ -3,10 +3,12 @@ package io.github.realtime4j.cli;
 import io.github.realtime4j.ConnectRefusedException;
 import io.github.realtime4j.ConnectionClosedException;
 import io.github.realtime4j.ConnectionLostException;
+import io.github.realtime4j.cli.voice.StalledException;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -119,6 +121,9 @@ final class CommandTree {
     }
 
     private static String message(Exception problem) {
+        if (problem instanceof UncheckedIOException && problem.getCause() instanceof IOException cause) {
+            return message(cause);
+        }
         String message = String.valueOf(problem.getMessage());
         if (problem instanceof NoSuchFileException) {
             return "there is no file or directory " + message;
@@ -130,6 +135,7 @@ final class CommandTree {
                 || problem instanceof ConnectRefusedException
                 || problem instanceof ConnectionLostException
                 || problem instanceof ConnectionClosedException
+                || problem instanceof StalledException
                 || problem instanceof IOException) {
             return message;
         }
