@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class FunctionCalls implements AutoCloseable {
     private final RealtimeConnection connection;
     private final List<FunctionTool> tools;
-    private final ConversationListener listener;
+    private final Consumer<Moment> listener;
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private int running;
     private boolean answerWanted;
     private @Nullable ExecutorService threads;
 
-    FunctionCalls(RealtimeConnection connection, List<FunctionTool> tools, ConversationListener listener) {
+    FunctionCalls(RealtimeConnection connection, List<FunctionTool> tools, Consumer<Moment> listener) {
         this.connection = connection;
         this.tools = tools;
         this.listener = listener;
@@ -34,17 +35,17 @@ final class FunctionCalls implements AutoCloseable {
     /** What a function has returned. */
     private record Answer(String callId, String name, String output) {}
 
-    void run(Response response) {
+    void run(long now, Response response) {
         for (Item item : response.output()) {
             if (item instanceof Item.FunctionCall call && Item.Status.COMPLETED.equals(call.status())) {
-                run(call);
+                run(now, call);
             }
         }
     }
 
-    private void run(Item.FunctionCall call) {
+    private void run(long now, Item.FunctionCall call) {
         String callId = String.valueOf(call.callId());
-        listener.toolCalled(callId, call.name(), call.arguments());
+        listener.accept(new Moment.ToolCalled(now, callId, call.name(), call.arguments()));
         running++;
         if (threads == null) {
             threads = Executors.newCachedThreadPool(task -> {
@@ -67,9 +68,9 @@ final class FunctionCalls implements AutoCloseable {
     }
 
     /** Sends what has been answered since. */
-    void deliver() {
+    void deliver(long now) {
         for (Answer answer = answers.poll(); answer != null; answer = answers.poll()) {
-            listener.toolAnswered(answer.callId, answer.name, answer.output);
+            listener.accept(new Moment.ToolAnswered(now, answer.callId, answer.name, answer.output));
             connection.send(
                     new ClientEvent.ConversationItemCreate(Item.functionCallOutput(answer.callId, answer.output)));
             running--;

@@ -1,7 +1,6 @@
 package io.github.realtime4j.cli.voice;
 
 import io.github.realtime4j.RealtimeConnection;
-import io.github.realtime4j.cli.voice.ConversationListener.Interruption;
 import io.github.realtime4j.protocol.ClientEvent;
 import io.github.realtime4j.protocol.ConversationEvent.ItemInputAudioTranscriptionCompleted;
 import io.github.realtime4j.protocol.ErrorCode;
@@ -27,7 +26,7 @@ public final class VoiceConversation {
 
     private final RealtimeConnection connection;
     private final VoiceSettings settings;
-    private final ConversationListener listener;
+    private final Consumer<Moment> listener;
     private final Playback playback;
     private final FunctionCalls calls;
     private final Map<String, AssistantSpeech> speeches = new HashMap<>();
@@ -43,8 +42,9 @@ public final class VoiceConversation {
 
     /**
      * @param connection whose session is configured, with formats as in the settings
+     * @param listener is told what happens, on the thread that runs the conversation
      */
-    public VoiceConversation(RealtimeConnection connection, VoiceSettings settings, ConversationListener listener) {
+    public VoiceConversation(RealtimeConnection connection, VoiceSettings settings, Consumer<Moment> listener) {
         this.connection = connection;
         this.settings = settings;
         this.listener = listener;
@@ -67,13 +67,14 @@ public final class VoiceConversation {
 
         @Override
         public void started(String itemId, long at) {
-            listener.assistantStarted(itemId, at);
+            listener.accept(new Moment.AssistantStarted(ConversationClock.millis(at), itemId));
         }
 
         @Override
         public void finished(String itemId, long at) {
             AssistantSpeech speech = speeches.get(itemId);
-            listener.assistantFinished(itemId, speech == null ? "" : speech.transcript(), at);
+            listener.accept(new Moment.AssistantFinished(
+                    ConversationClock.millis(at), itemId, speech == null ? "" : speech.transcript()));
         }
     }
 
@@ -100,13 +101,12 @@ public final class VoiceConversation {
                     lastEvent = System.nanoTime();
                     handle(event.get());
                 }
-                running.deliver();
+                running.deliver(now());
                 if (running.wantsAnswer() && isFree()) {
                     running.answerAsked();
                     connection.send(new ClientEvent.ResponseCreate());
                     answerDue = true;
                 }
-                listener.tick(playback.now());
                 requireLife();
             }
         }
@@ -122,6 +122,11 @@ public final class VoiceConversation {
 
     private boolean isFree() {
         return !userSpeaking && !answerDue && activeResponse == null;
+    }
+
+    /** Milliseconds from the start. */
+    public long now() {
+        return ConversationClock.millis(playback.now());
     }
 
     /** Whether nobody speaks and nothing is to come. */
@@ -160,9 +165,9 @@ public final class VoiceConversation {
     private void handle(InputAudioBufferEvent event) {
         if (event instanceof InputAudioBufferEvent.SpeechStarted started) {
             userSpeaking = true;
-            userStartedAt = ConversationClock.samplesIn(started.audioStartMs());
+            userStartedAt = started.audioStartMs();
             interrupt();
-            listener.userStarted(started.itemId(), playback.now());
+            listener.accept(new Moment.UserStarted(now(), started.itemId()));
         } else if (event instanceof InputAudioBufferEvent.SpeechStopped stopped) {
             userSpeaking = false;
             listener.userStopped(stopped.itemId(), userStartedAt, ConversationClock.samplesIn(stopped.audioEndMs()));
@@ -203,13 +208,13 @@ public final class VoiceConversation {
     private void tell(Playback.Cut cut, AssistantSpeech speech) {
         String words = speech.transcript();
         int heard = AssistantSpeech.heardLength(words, cut.playedMillis(), cut.receivedMillis());
-        listener.interrupted(new Interruption(
+        listener.accept(new Moment.Interrupted(
+                now(),
                 cut.itemId(),
                 words.substring(0, heard),
                 words.substring(heard).strip(),
                 cut.playedMillis(),
-                cut.receivedMillis(),
-                playback.now()));
+                cut.receivedMillis()));
     }
 
     private void handle(ResponseEvent event) {
@@ -255,8 +260,8 @@ public final class VoiceConversation {
         if (id.equals(activeResponse)) {
             activeResponse = null;
         }
-        listener.responseDone(done.response());
-        calls.run(done.response());
+        listener.accept(new Moment.ResponseDone(now(), done.response()));
+        calls.run(now(), done.response());
         if (!calls.isBusy()) {
             settings.whileServerThinks(false);
         }
@@ -267,7 +272,7 @@ public final class VoiceConversation {
         if (ErrorCode.CONVERSATION_ALREADY_HAS_ACTIVE_RESPONSE.equals(code)) {
             answerDue = false;
         } else if (!ErrorCode.RESPONSE_CANCEL_NOT_ACTIVE.equals(code)) {
-            listener.problem(event.error());
+            listener.accept(new Moment.Refused(now(), event.error()));
         }
     }
 }

@@ -1,0 +1,149 @@
+package io.github.realtime4j.cli;
+
+import io.github.realtime4j.Endpoint;
+import io.github.realtime4j.protocol.Dialect;
+import io.github.realtime4j.protocol.Model;
+import io.github.realtime4j.protocol.SessionConfig;
+import io.github.realtime4j.protocol.Voice;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where to connect to, as whom, and what the session is to be like: the options of every command that talks. */
+final class ConnectionOptions {
+    @Option(
+            names = "--base-url",
+            paramLabel = "URL",
+            description = "https://host/v1, to which /realtime is appended, or a whole ws(s)://host/.../realtime; "
+                    + "OPENAI_BASE_URL unless given.")
+    private @Nullable String baseUrl;
+
+    @Option(
+            names = "--api-key",
+            paramLabel = "KEY",
+            description = "OPENAI_API_KEY unless given, which is better: others can see the arguments of a command.")
+    private @Nullable String apiKey;
+
+    @Option(names = "--model", paramLabel = "NAME", description = "gpt-realtime-2.1 unless given.")
+    private @Nullable String model;
+
+    @Option(names = "--voice", paramLabel = "NAME", description = "Who speaks: marin, cedar, alloy, ...")
+    private @Nullable String voice;
+
+    @Option(names = "--instructions", paramLabel = "TEXT", description = "Who the model is and how it answers.")
+    private @Nullable String instructions;
+
+    @Option(
+            names = "--dialect",
+            paramLabel = "ga|beta",
+            description = "beta for old Azure deployments, Azure Voice Live and compatible servers.")
+    private @Nullable Dialect dialect;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            description = "How long to wait for the server: seconds, or 30s, 2m, 500ms; 60s unless given.")
+    private @Nullable Duration timeout;
+
+    @Option(
+            names = "--cacert",
+            paramLabel = "FILE",
+            description = "Trust the certificates in this PEM file, such as the one of 'realtime serve --tls'.")
+    private @Nullable Path cacert;
+
+    @Option(names = "--insecure-tls", description = "Trust any certificate. For tests on this machine only.")
+    private boolean insecureTls;
+
+    @Option(
+            names = "--json",
+            description = "Raw wire events to stdout, one per line: "
+                    + "{\"direction\":\"sent\"|\"received\",\"event\":{...}}; nothing else.")
+    private boolean json;
+
+    boolean json() {
+        return json;
+    }
+
+    boolean insecureTls() {
+        return insecureTls;
+    }
+
+    @Nullable
+    Path cacert() {
+        return cacert;
+    }
+
+    Duration timeout() {
+        return timeout == null ? Duration.ofSeconds(60) : timeout;
+    }
+
+    @Nullable
+    String apiKey(Shell shell) {
+        return apiKey == null || apiKey.isBlank() ? shell.variable("OPENAI_API_KEY") : apiKey.strip();
+    }
+
+    boolean keyIsVisible() {
+        return apiKey != null && !apiKey.isBlank();
+    }
+
+    private @Nullable String url(Shell shell) {
+        return baseUrl == null || baseUrl.isBlank() ? shell.variable("OPENAI_BASE_URL") : baseUrl.strip();
+    }
+
+    /** Neither key nor URL: the server in this process. */
+    boolean isEmbedded(Shell shell) {
+        return apiKey(shell) == null && url(shell) == null;
+    }
+
+    Dialect dialect() {
+        return dialect == null ? Dialect.GA : dialect;
+    }
+
+    /**
+     * @throws CommandFailure if the URL is none
+     */
+    Endpoint endpoint(Shell shell) {
+        String url = url(shell);
+        return adjusted(url == null ? Endpoint.openai() : custom(url));
+    }
+
+    static Endpoint custom(String url) {
+        try {
+            return Endpoint.custom(URI.create(url));
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(
+                    "the base URL is neither https://host/v1 nor wss://host/.../realtime: " + withoutUser(url), e);
+        }
+    }
+
+    /** URLs may carry a password. */
+    private static String withoutUser(String url) {
+        return url.replaceAll("//[^/@]*@", "//...@");
+    }
+
+    Endpoint adjusted(Endpoint endpoint) {
+        Endpoint there = model == null ? endpoint : endpoint.model(new Model(model));
+        return dialect == null ? there : there.dialect(dialect);
+    }
+
+    /** A session with these instructions; without the voice, which not every session has. */
+    SessionConfig.Builder session() {
+        SessionConfig.Builder session = SessionConfig.builder();
+        if (instructions != null) {
+            session.instructions(instructions);
+        }
+        return session;
+    }
+
+    /** As {@link #session()}, with the voice. */
+    SessionConfig.Builder spokenSession() {
+        SessionConfig.Builder session = session();
+        if (voice != null) {
+            session.voice(Voice.of(voice.toLowerCase(Locale.ROOT)));
+        }
+        return session;
+    }
+}
