@@ -55,6 +55,7 @@ final class CommandTree {
 
     private static Map<String, Supplier<Object>> commands(Terminal terminal) {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("demo", () -> new DemoCommand(terminal, 1));
         commands.put("ask", () -> new AskCommand(terminal));
         commands.put("inspect", () -> new InspectCommand(terminal));
         return commands;

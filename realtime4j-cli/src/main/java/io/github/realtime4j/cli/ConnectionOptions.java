@@ -98,6 +98,11 @@ final class ConnectionOptions {
         return apiKey(shell) == null && url(shell) == null;
     }
 
+    /** Whether key or URL are among the arguments: the environment does not count. */
+    boolean isGiven() {
+        return keyIsVisible() || (baseUrl != null && !baseUrl.isBlank());
+    }
+
     Dialect dialect() {
         return dialect == null ? Dialect.GA : dialect;
     }

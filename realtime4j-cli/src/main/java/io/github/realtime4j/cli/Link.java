@@ -92,6 +92,11 @@ final class Link implements AutoCloseable {
                 ssl);
     }
 
+    /** Where it leads. */
+    String address() {
+        return client.endpoint().uri().toString().replaceAll("//[^/@]*@", "//...@");
+    }
+
     RealtimeConnection connection() {
         return connection;
     }

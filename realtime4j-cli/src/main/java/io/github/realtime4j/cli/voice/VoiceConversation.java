@@ -139,15 +139,32 @@ public final class VoiceConversation {
         return answerDue || activeResponse != null || calls.isBusy() || !playback.isSilent();
     }
 
-    /** What can be heard of an item so far, in words. */
-    public String heardText(String itemId) {
-        AssistantSpeech speech = speeches.get(itemId);
-        if (speech == null) {
+    /** Who has the floor, in a word. */
+    public String doing() {
+        if (userSpeaking) {
+            return "user speaks";
+        } else if (!playback.isSilent()) {
+            return "assistant speaks";
+        }
+        return isAssistantBusy() ? "thinking" : "listening";
+    }
+
+    /** About what has been heard of the item that is being heard, in words. */
+    public String heardText() {
+        String itemId = playback.current();
+        AssistantSpeech speech = itemId == null ? null : speeches.get(itemId);
+        if (itemId == null || speech == null) {
             return "";
         }
         String words = speech.transcript();
-        return words.substring(
-                0, AssistantSpeech.heardLength(words, playback.playedMillis(itemId), playback.receivedMillis(itemId)));
+        long played = playback.playedMillis(itemId);
+        return words.substring(0, AssistantSpeech.heardLength(words, played, playback.receivedMillis(itemId)));
+    }
+
+    /** Milliseconds heard of the item that is being heard; 0 if nothing is. */
+    public long heardMillis() {
+        String itemId = playback.current();
+        return itemId == null ? 0 : playback.playedMillis(itemId);
     }
 
     private void handle(ServerEvent event) {
@@ -156,7 +173,8 @@ public final class VoiceConversation {
         } else if (event instanceof InputAudioBufferEvent input) {
             handle(input);
         } else if (event instanceof ItemInputAudioTranscriptionCompleted transcription) {
-            listener.userSaid(transcription.itemId(), transcription.transcript().strip());
+            listener.accept(new Moment.UserSaid(
+                    now(), transcription.itemId(), transcription.transcript().strip()));
         } else if (event instanceof ErrorEvent error) {
             handle(error);
         }
@@ -170,7 +188,7 @@ public final class VoiceConversation {
             listener.accept(new Moment.UserStarted(now(), started.itemId()));
         } else if (event instanceof InputAudioBufferEvent.SpeechStopped stopped) {
             userSpeaking = false;
-            listener.userStopped(stopped.itemId(), userStartedAt, ConversationClock.samplesIn(stopped.audioEndMs()));
+            listener.accept(new Moment.UserStopped(now(), stopped.itemId(), userStartedAt, stopped.audioEndMs()));
         } else if (event instanceof InputAudioBufferEvent.Committed) {
             answerDue = true;
             settings.whileServerThinks(true);
