@@ -54,9 +54,10 @@ final class Narrator implements Consumer<Moment> {
     }
 
     private void interrupted(Moment.Interrupted cut) {
-        String heard = cut.heardText().isEmpty() ? "" : cut.heardText() + " ";
-        String words = "“" + heard + style(Style.STRUCK, faint(cut.unheardText())) + "”";
-        tell(cut.at(), Style.MAGENTA, "assistant", words);
+        tell(cut.at(), Style.MAGENTA, "assistant", "“" + cut.heardText() + "…”");
+        if (!cut.unheardText().isEmpty()) {
+            tell(cut.at(), Style.DIM, "not heard", style(Style.STRUCK, faint("“" + cut.unheardText() + "…”")));
+        }
         tell(
                 cut.at(),
                 Style.RED,

@@ -17,18 +17,23 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Every event of a connection with the time at which it passed, without its audio. Appends that follow each other are one
- * entry. Safe for use by any thread.
+ * Every event of a connection with the time at which it passed, without its audio. Appends are one entry until the next
+ * event about the input buffer. Safe for use by any thread.
  */
 public final class Timeline implements RawTap {
     private static final int MOST_ENTRIES = 20_000;
     private static final int LONGEST_TEXT = 2_000;
     private static final int LONGEST_BASE64 = 64;
     private static final Set<String> AUDIO_MEMBERS = Set.of("audio", "delta");
+    private static final String INPUT = "input_audio_buffer.";
     private static final String APPEND = "input_audio_buffer.append";
+    private static final long LONGEST_GAP = 500;
 
     private final LongSupplier millis;
     private final List<Entry> entries = new ArrayList<>();
+
+    /** Where in the list the current run of appends is; -1 if there is none. */
+    private int run = -1;
 
     /**
      * @param millis the time of the conversation
@@ -61,12 +66,13 @@ public final class Timeline implements RawTap {
 
     synchronized void add(long at, boolean sent, JsonObject event) {
         String type = event.string("type") == null ? "?" : String.valueOf(event.string("type"));
-        Entry last = entries.isEmpty() ? null : entries.get(entries.size() - 1);
-        if (last != null && sent && last.sent && type.equals(APPEND) && last.type.equals(APPEND)) {
-            entries.set(entries.size() - 1, new Entry(last.at, at, last.count + 1, true, type, last.event));
+        boolean append = sent && type.equals(APPEND);
+        if (append && run >= 0 && at - entries.get(run).until <= LONGEST_GAP) {
+            Entry last = entries.get(run);
+            entries.set(run, new Entry(last.at, at, last.count + 1, true, type, last.event));
         } else if (entries.size() < MOST_ENTRIES) {
-            boolean audio = type.equals(APPEND) || type.endsWith("audio.delta");
-            entries.add(new Entry(at, at, 1, sent, type, elided(event, audio)));
+            entries.add(new Entry(at, at, 1, sent, type, elided(event, append || type.endsWith("audio.delta"))));
+            run = append ? entries.size() - 1 : type.startsWith(INPUT) ? -1 : run;
         }
     }
 
