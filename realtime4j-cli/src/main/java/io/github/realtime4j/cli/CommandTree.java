@@ -57,6 +57,8 @@ final class CommandTree {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("demo", () -> new DemoCommand(terminal, 1));
         commands.put("ask", () -> new AskCommand(terminal));
+        commands.put("talk", () -> new TalkCommand(terminal));
+        commands.put("serve", () -> new ServeCommand(terminal));
         commands.put("inspect", () -> new InspectCommand(terminal));
         return commands;
     }

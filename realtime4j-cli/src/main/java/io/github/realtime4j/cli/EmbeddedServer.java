@@ -21,7 +21,7 @@ final class EmbeddedServer implements AutoCloseable {
                 Terminal.Style.DIM,
                 "no key and no URL: talking to an embedded server, not to a model (see 'realtime --help')"));
         return new EmbeddedServer(
-                RealtimeServer.builder().dialect(options.dialect()).anyModel().start());
+                RealtimeServer.builder().dialect(options.dialect()).start());
     }
 
     /** Where it listens; null if there is none. */

@@ -139,6 +139,11 @@ public final class VoiceConversation {
         return answerDue || activeResponse != null || calls.isBusy() || !playback.isSilent();
     }
 
+    /** Whether the server's turn detection hears the user. */
+    public boolean isUserSpeaking() {
+        return userSpeaking;
+    }
+
     /** Who has the floor, in a word. */
     public String doing() {
         if (userSpeaking) {
