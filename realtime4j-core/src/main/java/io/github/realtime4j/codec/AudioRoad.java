@@ -25,30 +25,29 @@ final class AudioRoad {
 
     static @Nullable ServerEvent decodeServerEvent(Utf8 text, Dialect dialect) {
         String type = dialect == Dialect.GA ? DELTA : BetaDialect.betaName(DELTA);
-        Fields fields = Fields.scan(text, type, "delta");
+        Fields fields = Fields.of(text, type, "delta");
         if (fields == null
+                || fields.audio == null
                 || fields.responseId == null
                 || fields.itemId == null
                 || fields.outputIndex < 0
                 || fields.contentIndex < 0) {
             return null;
         }
-        AudioBytes audio = fields.audio(text);
-        return audio == null
-                ? null
-                : new ResponseEvent.OutputAudioDelta(
-                        fields.eventId,
-                        fields.responseId,
-                        fields.itemId,
-                        fields.outputIndex,
-                        fields.contentIndex,
-                        audio);
+        return new ResponseEvent.OutputAudioDelta(
+                fields.eventId,
+                fields.responseId,
+                fields.itemId,
+                fields.outputIndex,
+                fields.contentIndex,
+                fields.audio);
     }
 
     static @Nullable ClientEvent decodeClientEvent(Utf8 text) {
-        Fields fields = Fields.scan(text, APPEND, "audio");
-        AudioBytes audio = fields == null ? null : fields.audio(text);
-        return fields == null || audio == null ? null : new ClientEvent.InputAudioBufferAppend(fields.eventId, audio);
+        Fields fields = Fields.of(text, APPEND, "audio");
+        return fields == null || fields.audio == null
+                ? null
+                : new ClientEvent.InputAudioBufferAppend(fields.eventId, fields.audio);
     }
 
     static ByteBuffer @Nullable [] encode(ClientEvent event, @Nullable String eventId) {
@@ -115,17 +114,41 @@ final class AudioRoad {
         private int audioStart = -1;
         private int audioEnd;
         private boolean typed;
+        private boolean audioTakenForLast;
+        private @Nullable AudioBytes audio;
 
         /** Null if the message is of another type, or not ordinary. */
-        static @Nullable Fields scan(Utf8 text, String type, String audioField) {
+        static @Nullable Fields of(Utf8 text, String type, String audioField) {
             Fields fields = new Fields();
+            if (fields.scan(text, type, audioField, true)) {
+                return fields;
+            } else if (!fields.audioTakenForLast) {
+                return null;
+            }
+            Fields again = new Fields();
+            return again.scan(text, type, audioField, false) ? again : null;
+        }
+
+        /**
+         * Finds all members and decodes the audio.
+         *
+         * @param audioIsLast whether to take the audio for the last member, as it is in nearly every message: then its
+         *     bytes are read only once, by the Base64 decoder, which refuses a quote and thereby proves the guess
+         */
+        private boolean scan(Utf8 text, String type, String audioField, boolean audioIsLast) {
             ObjectScanner members = new ObjectScanner(text.bytes(), text.start(), text.end());
-            while (members.next()) {
-                if (!fields.take(members, type, audioField)) {
-                    return null;
+            while (members.nextName()) {
+                boolean last = audioIsLast && members.nameIs(audioField) && members.lastString();
+                audioTakenForLast |= last;
+                if ((!last && !members.value()) || !take(members, type, audioField)) {
+                    return false;
                 }
             }
-            return members.complete() && fields.typed && fields.audioStart >= 0 ? fields : null;
+            if (!members.complete() || !typed || audioStart < 0) {
+                return false;
+            }
+            audio = decode(text);
+            return audio != null;
         }
 
         /** False if this member is not as usual, or comes a second time. */
@@ -165,7 +188,7 @@ final class AudioRoad {
 
         /** Null if it is not Base64. */
         @Nullable
-        AudioBytes audio(Utf8 text) {
+        AudioBytes decode(Utf8 text) {
             ByteBuffer base64 = ByteBuffer.wrap(text.bytes(), audioStart, audioEnd - audioStart);
             try {
                 ByteBuffer audio = Base64.getDecoder().decode(base64);

@@ -44,6 +44,14 @@ final class ObjectScanner {
 
     /** Goes to the next member; false at the object's end and where the text is not what JSON allows. */
     boolean next() {
+        return nextName() && value();
+    }
+
+    /** Goes to the next member's name; its value is still to be gone over, with {@link #value} or {@link #lastString}. */
+    boolean nextName() {
+        if (closed) {
+            return false;
+        }
         skipSpace();
         if (at < end && utf8[at] == '}') {
             at++;
@@ -68,7 +76,7 @@ final class ObjectScanner {
             return false;
         }
         skipSpace();
-        return plainName && value();
+        return plainName;
     }
 
     /** Whether all members have been seen: the last was followed by the closing brace. */
@@ -146,9 +154,13 @@ final class ObjectScanner {
     }
 
     private void skipSpace() {
-        while (at < end && (utf8[at] == ' ' || utf8[at] == '\n' || utf8[at] == '\r' || utf8[at] == '\t')) {
+        while (at < end && isSpace(utf8[at])) {
             at++;
         }
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
     }
 
     private boolean skip(char c) {
@@ -159,7 +171,35 @@ final class ObjectScanner {
         return false;
     }
 
-    private boolean value() {
+    /**
+     * Takes the value for a string that ends at the object's last quote, without looking at what is in it. Whoever does
+     * must prove otherwise that there is no quote and no escape in between.
+     */
+    boolean lastString() {
+        int brace = beforeSpace(end);
+        int quote = beforeSpace(brace);
+        if (quote <= at || utf8[brace] != '}' || utf8[quote] != '"' || utf8[at] != '"') {
+            return false;
+        }
+        valueStart = at + 1;
+        valueEnd = quote;
+        plain = true;
+        at = end;
+        closed = true;
+        complete = true;
+        return true;
+    }
+
+    /** The last place before this one that is not white space. */
+    private int beforeSpace(int place) {
+        int before = place - 1;
+        while (before > at && isSpace(utf8[before])) {
+            before--;
+        }
+        return before;
+    }
+
+    boolean value() {
         if (at >= end) {
             return false;
         }
