@@ -31,6 +31,15 @@ final class CommandFailure extends RuntimeException {
         return new CommandFailure(ExitCode.USAGE, message, cause);
     }
 
+    /** Nobody let us in, perhaps because there was no key. */
+    static CommandFailure keyless(Throwable cause) {
+        return new CommandFailure(
+                ExitCode.NO_CONNECTION,
+                cause.getMessage() + "; no key was sent: if the server wants one, set OPENAI_API_KEY (for 'realtime "
+                        + "serve' any word will do)",
+                cause);
+    }
+
     int exitCode() {
         return exitCode;
     }

@@ -6,6 +6,8 @@ import io.github.realtime4j.protocol.Model;
 import io.github.realtime4j.protocol.SessionConfig;
 import io.github.realtime4j.protocol.Voice;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -117,11 +119,37 @@ final class ConnectionOptions {
 
     static Endpoint custom(String url) {
         try {
-            return Endpoint.custom(URI.create(url));
+            URI uri = URI.create(url);
+            Endpoint azure = uri.getHost() == null ? null : azure(uri, uri.getHost());
+            return azure == null ? Endpoint.custom(uri) : azure;
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(
                     "the base URL is neither https://host/v1 nor wss://host/.../realtime: " + withoutUser(url), e);
         }
+    }
+
+    /** Azure wants the key in a header of its own, and an old address speaks the beta dialect. */
+    private static @Nullable Endpoint azure(URI uri, String host) {
+        if (!host.endsWith(".openai.azure.com") || parameter(uri, "call_id") != null) {
+            return null;
+        }
+        String version = parameter(uri, "api-version");
+        String deployment = parameter(uri, "deployment");
+        if (version != null && deployment != null) {
+            return Endpoint.azureLegacy(host, deployment, version);
+        }
+        String model = parameter(uri, "model");
+        return Endpoint.azure(host, model == null ? Endpoint.DEFAULT_MODEL.value() : model);
+    }
+
+    private static @Nullable String parameter(URI uri, String name) {
+        String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
+        for (String pair : query.split("&", -1)) {
+            if (pair.startsWith(name + "=")) {
+                return URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8);
+            }
+        }
+        return null;
     }
 
     /** URLs may carry a password. */

@@ -1,5 +1,6 @@
 package io.github.realtime4j.cli;
 
+import io.github.realtime4j.ConnectRefusedException;
 import io.github.realtime4j.Endpoint;
 import io.github.realtime4j.RawTap;
 import io.github.realtime4j.RealtimeClient;
@@ -56,7 +57,8 @@ final class Link implements AutoCloseable {
             return new Link(client, client.open(endpoint, both(log, tap)), log);
         } catch (RuntimeException e) {
             client.close();
-            throw e;
+            boolean keyless = embedded == null && options.apiKey(shell) == null;
+            throw keyless && e instanceof ConnectRefusedException ? CommandFailure.keyless(e) : e;
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.realtime4j.protocol.Dialect;
 import io.github.realtime4j.server.Fault;
 import io.github.realtime4j.server.RealtimeServer;
 import io.github.realtime4j.server.RecordedSession;
+import io.github.realtime4j.transport.ConnectionEnd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Option;
         header = "Run the embedded server for other clients.",
         description = {
             "%nListens, prints 'listening on ws://HOST:PORT/v1/realtime' to stdout, and serves until Ctrl-C. Point any "
-                    + "Realtime client at it; it needs no key and asks for none but --key.%n"
+                    + "Realtime client at it. Any key is let in unless --key names one; none at all is refused, as the "
+                    + "service does.%n"
         },
         optionListHeading = "%nOptions:%n",
         footer = {
@@ -193,6 +195,15 @@ final class ServeCommand implements Callable<Integer> {
 
     private void ended(int id, RecordedSession session) throws IOException {
         Path file = record == null ? null : Recordings.write(record, id, session);
-        terminal.say("connection " + id + ": ended with " + session.end() + (file == null ? "" : ", " + file));
+        ConnectionEnd end = session.end();
+        String how = end == null ? "ended by this server" : "ended with " + end.code() + " by " + by(end);
+        String lost = session.dropped() == 0 ? "" : " (its first " + session.dropped() + " events are not in it)";
+        terminal.say("connection " + id + ": " + how + (file == null ? "" : ", see " + file + lost));
+    }
+
+    /** For a server, the transport's peer is the client. */
+    private static String by(ConnectionEnd end) {
+        String who = end.by() == ConnectionEnd.Side.SERVER ? "the client" : "this server";
+        return end.reason().isEmpty() ? who : who + ": " + end.reason();
     }
 }

@@ -9,7 +9,7 @@ final class TalkEnd {
     private static final long QUIET_MILLIS = 1_500;
 
     /** Where the conversation's time runs fast, events still take the world's time to arrive. */
-    private static final Duration QUIET_IN_THE_WORLD = Duration.ofMillis(700);
+    private static final Duration QUIET_IN_THE_WORLD = Duration.ofMillis(500);
 
     private final FileMicrophone microphone;
     private final VoiceConversation conversation;
