@@ -4,11 +4,15 @@ import io.github.realtime4j.audio.AudioBytes;
 import io.github.realtime4j.codec.DecodeException;
 import io.github.realtime4j.codec.EventCodec;
 import io.github.realtime4j.json.JsonValue;
+import io.github.realtime4j.json.JsonValue.JsonArray;
+import io.github.realtime4j.json.JsonValue.JsonNumber;
 import io.github.realtime4j.json.JsonValue.JsonObject;
 import io.github.realtime4j.protocol.ClientEvent;
 import io.github.realtime4j.protocol.Dialect;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what clients send: anything. Stateless. */
@@ -24,6 +28,8 @@ final class Inbox {
 
     /** White space of a usual writer: one blank after each colon and comma. */
     private static final int BLANKS = 5;
+
+    private static final Set<JsonValue> TEXT_AND_AUDIO = Set.of(JsonValue.of("text"), JsonValue.of("audio"));
 
     private final Dialect dialect;
 
@@ -59,7 +65,7 @@ final class Inbox {
             if (json == null) {
                 return new Incoming.Malformed();
             }
-            return new Incoming.Event(dialect == Dialect.GA ? json : toGa(message, json));
+            return new Incoming.Event(dialect == Dialect.GA ? json : withoutBetaSettings(toGa(message, json)));
         } catch (RuntimeException malformed) {
             // Whatever a reader trips over, it is the client's text that made it.
             return new Incoming.Malformed();
@@ -116,6 +122,26 @@ final class Inbox {
             }
         }
         return at > message.position();
+    }
+
+    /** What the dialect before GA had and GA has not: a temperature, and text beside speech as a choice. */
+    private static JsonObject withoutBetaSettings(JsonObject event) {
+        JsonObject without = event;
+        for (String holder : List.of("session", "response")) {
+            JsonObject settings = event.object(holder);
+            if (settings != null) {
+                without = without.with(holder, withoutBetaMembers(settings));
+            }
+        }
+        return without;
+    }
+
+    private static JsonObject withoutBetaMembers(JsonObject settings) {
+        JsonObject ga = settings.get("temperature") instanceof JsonNumber ? settings.without("temperature") : settings;
+        return ga.get("output_modalities") instanceof JsonArray modalities
+                        && Set.copyOf(modalities.elements()).equals(TEXT_AND_AUDIO)
+                ? ga.with("output_modalities", JsonValue.of(List.of("audio")))
+                : ga;
     }
 
     /** What a client says in the words before GA, in those of today; as it is if the codec does not know it. */

@@ -33,7 +33,8 @@ final class UpgradeTest {
                 "/v1/realtime?intent=transcription",
                 "/v1/realtime/translations?model=gpt-realtime-translate",
                 "/openai/v1/realtime?model=deployment",
-                "/openai/realtime?api-version=2025-04-01-preview&deployment=d"
+                "/openai/realtime?api-version=2025-04-01-preview&deployment=d",
+                "/voice-live/realtime?api-version=2025-10-01&model=gpt-realtime"
             })
     void everyFormOfTheUrlReachesTheAcceptorAsItCame(String path) throws Exception {
         try (RawClient client = new RawClient(front)) {

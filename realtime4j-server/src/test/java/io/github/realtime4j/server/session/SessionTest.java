@@ -189,6 +189,20 @@ final class SessionTest {
     }
 
     @Test
+    void theBetaDialectHasATemperatureAndTextBesideSpeech() {
+        try (RealtimeServer beta = TestClient.server().dialect(Dialect.BETA).start()) {
+            TestClient client = TestClient.connect(beta, "?model=gpt-realtime");
+            client.say("{'type':'session.update','session':{'modalities':['text','audio'],'temperature':0.8}}");
+            assertThat(at(client.last("session.updated"), "session", "modalities"))
+                    .isEqualTo("[\"audio\"]");
+            client.say("{'type':'response.create','response':{'modalities':['audio','text'],'temperature':0.7}}");
+            assertThat(client.types()).contains("response.created", "response.audio.delta");
+            client.say("{'type':'session.update','session':{'temperature':'hot'}}");
+            assertThat(client.error()).contains("unknown_parameter");
+        }
+    }
+
+    @Test
     void theBetaDialectIsSpokenWhenAskedFor() {
         try (RealtimeServer beta = TestClient.server().dialect(Dialect.BETA).start()) {
             beta.enqueue(ScriptedResponse.text("Hello."));
