@@ -25,14 +25,15 @@ import picocli.CommandLine.Parameters;
 /** {@code realtime ask}. */
 @Command(
         name = "ask",
+        abbreviateSynopsis = true,
         mixinStandardHelpOptions = true,
         versionProvider = RealtimeCommand.Version.class,
         header = "Ask one question and stream the written answer.",
         description = {
             "%nSends TEXT as one turn and writes the answer to stdout as it comes. Without TEXT, or with -, the question "
-                    + "is read from stdin.%n"
+                    + "is read from stdin."
         },
-        optionListHeading = "%nOptions:%n",
+        optionListHeading = "%n@|bold Options:|@%n",
         footer = {
             "",
             "@|bold Examples:|@",
@@ -51,7 +52,7 @@ final class AskCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TEXT", arity = "0..*", description = "The question; - for stdin.")
     private List<String> words = new ArrayList<>();
 
-    @ArgGroup(validate = false, heading = "%nConnection and session:%n")
+    @ArgGroup(validate = false, heading = "%n@|bold Connection and session:|@%n")
     private ConnectionOptions options = new ConnectionOptions();
 
     private boolean answered;

@@ -43,6 +43,7 @@ import picocli.CommandLine.Option;
 /** {@code realtime demo}. */
 @Command(
         name = "demo",
+        abbreviateSynopsis = true,
         mixinStandardHelpOptions = true,
         versionProvider = RealtimeCommand.Version.class,
         header = "A whole spoken conversation, without a key.",
@@ -52,10 +53,9 @@ import picocli.CommandLine.Option;
                     + "about half a minute and writes to --out:",
             "",
             "  conversation.wav   both sides: the user left, the assistant as heard right",
-            "  report.html        sound, events, dialogue and usage on one page",
-            ""
+            "  report.html        sound, events, dialogue and usage on one page"
         },
-        optionListHeading = "%nOptions:%n",
+        optionListHeading = "%n@|bold Options:|@%n",
         footer = {
             "",
             "The key and the URL of the environment are not used: the demo costs nothing. With --api-key or --base-url "
@@ -80,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Where to write to; out unless given.")
     private Path out = Path.of("out");
 
-    @ArgGroup(validate = false, heading = "%nConnection and session:%n")
+    @ArgGroup(validate = false, heading = "%n@|bold Connection and session:|@%n")
     private ConnectionOptions options = new ConnectionOptions();
 
     DemoCommand(Terminal terminal, double speed) {

@@ -18,15 +18,16 @@ import picocli.CommandLine.Parameters;
 /** {@code realtime inspect}. */
 @Command(
         name = "inspect",
+        abbreviateSynopsis = true,
         mixinStandardHelpOptions = true,
         versionProvider = RealtimeCommand.Version.class,
         header = "Decode recorded wire events and tell what is in them.",
         description = {
             "%nReads files of one JSON event per line, as --json writes them: "
                     + "{\"direction\":\"sent\",\"event\":{...}}, or events alone. Tells how often each type comes, what the "
-                    + "library does not know, and which lines cannot be decoded.%n"
+                    + "library does not know, and which lines cannot be decoded."
         },
-        optionListHeading = "%nOptions:%n",
+        optionListHeading = "%n@|bold Options:|@%n",
         footer = {
             "",
             "@|bold Examples:|@",

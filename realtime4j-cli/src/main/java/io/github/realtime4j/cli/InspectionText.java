@@ -63,7 +63,7 @@ final class InspectionText {
         terminal.line("  " + String.join(", ", parts));
         terminal.line(String.format(
                 Locale.ROOT,
-                "  %d tokens in, %d out; audio %.1f s sent, %.1f s received",
+                "  %d tokens in, %d out; audio %.2f s sent, %.2f s received",
                 conversation.inputTokens(),
                 conversation.outputTokens(),
                 conversation.sentSeconds(),

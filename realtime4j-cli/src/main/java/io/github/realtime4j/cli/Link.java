@@ -51,7 +51,7 @@ final class Link implements AutoCloseable {
                 .transportOptions(transport(options))
                 .build();
         WireLog log = options.json() ? new WireLog(terminal) : null;
-        terminal.detail("connecting to " + endpoint);
+        terminal.detail("connecting to " + withoutUser(endpoint.uri()));
         terminal.status("● connecting");
         try {
             return new Link(client, client.open(endpoint, both(log, tap)), log);
@@ -96,7 +96,11 @@ final class Link implements AutoCloseable {
 
     /** Where it leads. */
     String address() {
-        return client.endpoint().uri().toString().replaceAll("//[^/@]*@", "//...@");
+        return withoutUser(client.endpoint().uri());
+    }
+
+    private static String withoutUser(URI uri) {
+        return uri.toString().replaceAll("//[^/@]*@", "//...@");
     }
 
     RealtimeConnection connection() {

@@ -56,7 +56,7 @@ final class Narrator implements Consumer<Moment> {
     private void interrupted(Moment.Interrupted cut) {
         tell(cut.at(), Style.MAGENTA, "assistant", "“" + cut.heardText() + "…”");
         if (!cut.unheardText().isEmpty()) {
-            tell(cut.at(), Style.DIM, "not heard", style(Style.STRUCK, faint("“" + cut.unheardText() + "…”")));
+            tell(cut.at(), Style.DIM, "not heard", style(Style.STRUCK, faint("“" + cut.unheardText() + "”")));
         }
         tell(
                 cut.at(),

@@ -23,34 +23,35 @@ import picocli.CommandLine.Option;
 /** {@code realtime serve}. */
 @Command(
         name = "serve",
+        abbreviateSynopsis = true,
         mixinStandardHelpOptions = true,
         versionProvider = RealtimeCommand.Version.class,
         header = "Run the embedded server for other clients.",
         description = {
             "%nListens, prints 'listening on ws://HOST:PORT/v1/realtime' to stdout, and serves until Ctrl-C. Point any "
                     + "Realtime client at it. Any key is let in unless --key names one; none at all is refused, as the "
-                    + "service does.%n"
+                    + "service does."
         },
-        optionListHeading = "%nOptions:%n",
+        optionListHeading = "%n@|bold Options:|@%n",
         footer = {
             "",
-            "@|bold Faults:|@ what every connection does wrong, [=VALUE] and [@EVENT[:N]] for the N-th such event:",
-            "  refuse=503                               answer the upgrade with this status",
-            "  close=1011@response.created              close with this code after a server event",
-            "  reset@response.output_audio.delta:3      drop the TCP connection",
-            "  stall@response.created                   stay connected and do nothing",
-            "  malformed=TRUNCATED_JSON@response.done   send one bad frame",
-            "  delay=2s@response.created                hold a server event back",
-            "  drop@session.updated                     never send a server event",
-            "  ignore@session.update                    never act on a client event",
-            "  error=server_error@response.create       answer a client event with an error",
-            "  slow=1000                                read at most so many bytes a second",
+            "@|bold Faults|@ of every connection; @EVENT:N is the N-th event of a type:",
+            "  refuse=503                              answer the upgrade with this status",
+            "  close=1011@response.created             close after a server event",
+            "  reset@response.output_audio.delta:3     drop the TCP connection",
+            "  stall@response.created                  stay connected and do nothing",
+            "  malformed=TRUNCATED_JSON@response.done  send one bad frame",
+            "  delay=2s@response.created               hold a server event back",
+            "  drop@session.updated                    never send a server event",
+            "  ignore@session.update                   never act on a client event",
+            "  error=server_error@response.create      refuse a client event",
+            "  slow=1000                               read so many bytes a second",
             "",
             "@|bold Examples:|@",
             "  realtime serve --port 8080",
             "  OPENAI_BASE_URL=http://127.0.0.1:8080/v1 OPENAI_API_KEY=any realtime ask Hello",
             "  realtime serve --tls --cert-out cert.pem",
-            "  realtime serve --record sessions --fault close=1011@response.output_audio.delta:5",
+            "  realtime serve --record sessions --fault close=1011@response.created",
             "",
             "@|bold Exit codes:|@ 0 stopped by Ctrl-C or SIGTERM; 1 cannot listen; 2 wrong usage."
         })

@@ -33,6 +33,7 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code realtime talk}. */
 @Command(
         name = "talk",
+        abbreviateSynopsis = true,
         mixinStandardHelpOptions = true,
         versionProvider = RealtimeCommand.Version.class,
         header = "Say what is in a sound file, and record the answer as heard.",
@@ -40,9 +41,9 @@ import picocli.CommandLine.TypeConversionException;
             "%nSends a WAV file as a microphone would, in real time; the server's turn detection finds the turns in it. "
                     + "Writes what the assistant said to --out as a listener would have heard it: it begins when it "
                     + "arrives, waits for what is playing, and is cut when the user interrupts. Both files begin at the "
-                    + "same moment. Ends when the file is over and everything has been answered.%n"
+                    + "same moment. Ends when the file is over and everything has been answered."
         },
-        optionListHeading = "%nOptions:%n",
+        optionListHeading = "%n@|bold Options:|@%n",
         footer = {
             "",
             "@|bold Examples:|@",
@@ -88,7 +89,7 @@ final class TalkCommand implements Callable<Integer> {
             description = "Writes down what the user says; off for nothing.")
     private String transcriptionModel = TranscriptionModel.GPT_4O_MINI_TRANSCRIBE.value();
 
-    @ArgGroup(validate = false, heading = "%nConnection and session:%n")
+    @ArgGroup(validate = false, heading = "%n@|bold Connection and session:|@%n")
     private ConnectionOptions options = new ConnectionOptions();
 
     TalkCommand(Terminal terminal) {
