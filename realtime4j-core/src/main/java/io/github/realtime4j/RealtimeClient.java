@@ -82,7 +82,6 @@ public final class RealtimeClient implements AutoCloseable {
             return openAsync(endpoint, tap).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof ConnectRefusedException refused) {
-                refused.addSuppressed(new IllegalStateException("Opened from here"));
                 throw refused;
             }
             throw e;
