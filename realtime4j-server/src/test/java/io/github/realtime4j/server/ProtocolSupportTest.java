@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ProtocolSupportTest {
     private static final Path TABLE = Path.of("../docs/protocol.md");
     private static final Path SOURCES = Path.of("src/main/java/io/github/realtime4j/server");
-    private static final Pattern ROW = Pattern.compile("\\| `([a-z_.]+)` \\|.*\\| (server|client) \\|.*\\| (yes|no) \\|.*");
+    private static final Pattern ROW =
+            Pattern.compile("\\| `([a-z_.]+)` \\|.*\\| (server|client) \\|.*\\| (yes|no) \\|.*");
 
     /** One row of the table. */
     record Row(String wireName, boolean supported) {}
