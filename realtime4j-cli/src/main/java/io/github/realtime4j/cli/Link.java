@@ -79,19 +79,7 @@ final class Link implements AutoCloseable {
         } else if (options.cacert() != null) {
             ssl = Trust.in(options.cacert());
         }
-        TransportOptions standard = TransportOptions.DEFAULT;
-        return new TransportOptions(
-                standard.maxMessageBytes(),
-                standard.maxQueuedBytes(),
-                standard.highWaterMark(),
-                standard.lowWaterMark(),
-                standard.pingInterval(),
-                standard.pongTimeout(),
-                standard.closeTimeout(),
-                standard.compression(),
-                standard.proxySelector(),
-                standard.proxyCredentials(),
-                ssl);
+        return TransportOptions.DEFAULT.sslContext(ssl);
     }
 
     /** Where it leads. */

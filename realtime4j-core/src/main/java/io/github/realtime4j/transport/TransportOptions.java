@@ -62,6 +62,142 @@ public record TransportOptions(
             null,
             null);
 
+    public TransportOptions maxMessageBytes(int bytes) {
+        return new TransportOptions(
+                bytes,
+                maxQueuedBytes,
+                highWaterMark,
+                lowWaterMark,
+                pingInterval,
+                pongTimeout,
+                closeTimeout,
+                compression,
+                proxySelector,
+                proxyCredentials,
+                sslContext);
+    }
+
+    public TransportOptions maxQueuedBytes(long bytes) {
+        return new TransportOptions(
+                maxMessageBytes,
+                bytes,
+                highWaterMark,
+                lowWaterMark,
+                pingInterval,
+                pongTimeout,
+                closeTimeout,
+                compression,
+                proxySelector,
+                proxyCredentials,
+                sslContext);
+    }
+
+    public TransportOptions waterMarks(int low, int high) {
+        return new TransportOptions(
+                maxMessageBytes,
+                maxQueuedBytes,
+                high,
+                low,
+                pingInterval,
+                pongTimeout,
+                closeTimeout,
+                compression,
+                proxySelector,
+                proxyCredentials,
+                sslContext);
+    }
+
+    /** How often to ping, and how long to wait for a sign of the peer after it. */
+    public TransportOptions pings(Duration interval, Duration timeout) {
+        return new TransportOptions(
+                maxMessageBytes,
+                maxQueuedBytes,
+                highWaterMark,
+                lowWaterMark,
+                interval,
+                timeout,
+                closeTimeout,
+                compression,
+                proxySelector,
+                proxyCredentials,
+                sslContext);
+    }
+
+    public TransportOptions closeTimeout(Duration timeout) {
+        return new TransportOptions(
+                maxMessageBytes,
+                maxQueuedBytes,
+                highWaterMark,
+                lowWaterMark,
+                pingInterval,
+                pongTimeout,
+                timeout,
+                compression,
+                proxySelector,
+                proxyCredentials,
+                sslContext);
+    }
+
+    public TransportOptions compression(boolean offered) {
+        return new TransportOptions(
+                maxMessageBytes,
+                maxQueuedBytes,
+                highWaterMark,
+                lowWaterMark,
+                pingInterval,
+                pongTimeout,
+                closeTimeout,
+                offered,
+                proxySelector,
+                proxyCredentials,
+                sslContext);
+    }
+
+    public TransportOptions proxySelector(@Nullable ProxySelector selector) {
+        return new TransportOptions(
+                maxMessageBytes,
+                maxQueuedBytes,
+                highWaterMark,
+                lowWaterMark,
+                pingInterval,
+                pongTimeout,
+                closeTimeout,
+                compression,
+                selector,
+                proxyCredentials,
+                sslContext);
+    }
+
+    public TransportOptions proxyCredentials(String user, String password) {
+        return new TransportOptions(
+                maxMessageBytes,
+                maxQueuedBytes,
+                highWaterMark,
+                lowWaterMark,
+                pingInterval,
+                pongTimeout,
+                closeTimeout,
+                compression,
+                proxySelector,
+                new ProxyCredentials(user, password),
+                sslContext);
+    }
+
+    public TransportOptions sslContext(@Nullable SSLContext context) {
+        return new TransportOptions(
+                maxMessageBytes,
+                maxQueuedBytes,
+                highWaterMark,
+                lowWaterMark,
+                pingInterval,
+                pongTimeout,
+                closeTimeout,
+                compression,
+                proxySelector,
+                proxyCredentials,
+                context);
+    }
+
     /** User and password for a proxy. */
     public record ProxyCredentials(String user, String password) {
         @Override

@@ -260,11 +260,11 @@ final class ConnectFailureTest {
     @Test
     void aServerThatNeverAnswersRunsIntoTheTimeout() throws IOException {
         try (RawServer silent = new RawServer(socket -> socket.getInputStream().readAllBytes())) {
-            HandshakeException plain = failure(handshake("ws://localhost:" + silent.port(), Duration.ofMillis(100)));
+            HandshakeException plain = failure(handshake("ws://localhost:" + silent.port(), Duration.ofSeconds(1)));
             assertThat(plain.getMessage())
-                    .endsWith("no connection within 100 ms: the server had not answered the upgrade; does the port"
+                    .endsWith("no connection within 1000 ms: the server had not answered the upgrade; does the port"
                             + " expect wss://?");
-            HandshakeException secure = failure(handshake("wss://localhost:" + silent.port(), Duration.ofMillis(100)));
+            HandshakeException secure = failure(handshake("wss://localhost:" + silent.port(), Duration.ofSeconds(1)));
             assertThat(secure.getMessage()).contains("the TLS handshake was not finished");
         }
     }

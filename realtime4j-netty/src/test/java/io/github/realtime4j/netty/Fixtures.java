@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Handshakes, options and texts for the tests. */
 final class Fixtures {
@@ -18,91 +19,19 @@ final class Fixtures {
     static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     /** No pings, no proxy. */
-    static final TransportOptions PLAIN = new TransportOptions(
-            1 << 20,
-            1 << 20,
-            256 << 10,
-            64 << 10,
-            Duration.ZERO,
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(5),
-            false,
-            null,
-            null,
-            null);
+    static final TransportOptions PLAIN = TransportOptions.DEFAULT
+            .maxMessageBytes(1 << 20)
+            .maxQueuedBytes(1 << 20)
+            .waterMarks(64 << 10, 256 << 10)
+            .pings(Duration.ZERO, Duration.ofSeconds(10))
+            .proxySelector(null);
 
     private Fixtures() {}
 
-    static TransportOptions closeTimeout(Duration closeTimeout) {
-        return with(PLAIN.pingInterval(), PLAIN.pongTimeout(), closeTimeout);
-    }
-
-    static TransportOptions pings(Duration interval, Duration timeout) {
-        return with(interval, timeout, PLAIN.closeTimeout());
-    }
-
-    private static TransportOptions with(Duration interval, Duration timeout, Duration closeTimeout) {
-        return new TransportOptions(
-                PLAIN.maxMessageBytes(),
-                PLAIN.maxQueuedBytes(),
-                PLAIN.highWaterMark(),
-                PLAIN.lowWaterMark(),
-                interval,
-                timeout,
-                closeTimeout,
-                false,
-                null,
-                null,
-                null);
-    }
-
-    static TransportOptions maxMessage(TransportOptions options, int bytes) {
-        return new TransportOptions(
-                bytes,
-                options.maxQueuedBytes(),
-                options.highWaterMark(),
-                options.lowWaterMark(),
-                options.pingInterval(),
-                options.pongTimeout(),
-                options.closeTimeout(),
-                options.compression(),
-                options.proxySelector(),
-                options.proxyCredentials(),
-                options.sslContext());
-    }
-
-    static TransportOptions over(
-            TransportOptions options, boolean compression, @org.jspecify.annotations.Nullable SSLContext tls) {
-        return new TransportOptions(
-                options.maxMessageBytes(),
-                options.maxQueuedBytes(),
-                options.highWaterMark(),
-                options.lowWaterMark(),
-                options.pingInterval(),
-                options.pongTimeout(),
-                options.closeTimeout(),
-                compression,
-                options.proxySelector(),
-                options.proxyCredentials(),
-                tls);
-    }
-
     static TransportOptions proxied(
-            ProxySelector selector,
-            TransportOptions.@org.jspecify.annotations.Nullable ProxyCredentials credentials,
-            @org.jspecify.annotations.Nullable SSLContext tls) {
-        return new TransportOptions(
-                PLAIN.maxMessageBytes(),
-                PLAIN.maxQueuedBytes(),
-                PLAIN.highWaterMark(),
-                PLAIN.lowWaterMark(),
-                PLAIN.pingInterval(),
-                PLAIN.pongTimeout(),
-                PLAIN.closeTimeout(),
-                false,
-                selector,
-                credentials,
-                tls);
+            ProxySelector selector, TransportOptions.@Nullable ProxyCredentials credentials, @Nullable SSLContext tls) {
+        TransportOptions proxied = PLAIN.proxySelector(selector).sslContext(tls);
+        return credentials == null ? proxied : proxied.proxyCredentials(credentials.user(), credentials.password());
     }
 
     static Handshake handshake(URI uri) {

@@ -18,8 +18,8 @@ final class KeepAliveTest {
     private final ReceiverRecorder receiver = new ReceiverRecorder();
     private final Stall socket = new Stall();
     private final EmbeddedChannel channel = new EmbeddedChannel(socket);
-    private final NettyConnection connection =
-            new NettyConnection(channel, receiver, Fixtures.pings(Duration.ofSeconds(20), Duration.ofSeconds(10)));
+    private final NettyConnection connection = new NettyConnection(
+            channel, receiver, Fixtures.PLAIN.pings(Duration.ofSeconds(20), Duration.ofSeconds(10)));
 
     KeepAliveTest() {
         channel.freezeTime();

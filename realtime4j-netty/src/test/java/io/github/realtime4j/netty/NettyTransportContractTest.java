@@ -47,7 +47,7 @@ final class NettyTransportContractTest {
     final class Compressed extends OverSocket {
         @Override
         TransportOptions options() {
-            return Fixtures.over(Fixtures.PLAIN, true, null);
+            return Fixtures.PLAIN.compression(true);
         }
 
         @Override
@@ -61,7 +61,7 @@ final class NettyTransportContractTest {
     final class Secure extends OverSocket {
         @Override
         TransportOptions options() {
-            return Fixtures.over(Fixtures.PLAIN, false, TestCertificate.LOCALHOST.trusting());
+            return Fixtures.PLAIN.sslContext(TestCertificate.LOCALHOST.trusting());
         }
 
         @Override

@@ -26,7 +26,7 @@ final class TlsTest {
     }
 
     private void connect(TestCertificate served, @Nullable SSLContext trusting, String host, Check check) {
-        TransportOptions options = Fixtures.over(Fixtures.PLAIN, false, trusting);
+        TransportOptions options = Fixtures.PLAIN.sslContext(trusting);
         NameLookup loopback = name -> List.of(InetAddress.getLoopbackAddress());
         try (WebSocketTestServer server =
                         new WebSocketTestServer(handshake -> new ReceiverRecorder(), Fixtures.PLAIN, served.serving());

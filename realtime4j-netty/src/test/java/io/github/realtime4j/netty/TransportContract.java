@@ -265,7 +265,7 @@ abstract class TransportContract {
 
     @Test
     void aMessageBeyondTheLimitEndsTheConnectionWith1009() {
-        Connection connection = connect(Fixtures.maxMessage(options(), 1000));
+        Connection connection = connect(options().maxMessageBytes(1000));
         send(connection, "x".repeat(1000));
         send(connection, "y".repeat(1001));
         server.expect("x".repeat(1000), "end 1009 CLIENT");
@@ -349,18 +349,7 @@ abstract class TransportContract {
     @Test
     void anEmptyQueueTakesAMessageBeyondItsBound() {
         TransportOptions options = options();
-        Connection connection = connect(new TransportOptions(
-                options.maxMessageBytes(),
-                1000,
-                options.highWaterMark(),
-                options.lowWaterMark(),
-                options.pingInterval(),
-                options.pongTimeout(),
-                options.closeTimeout(),
-                options.compression(),
-                options.proxySelector(),
-                options.proxyCredentials(),
-                options.sslContext()));
+        Connection connection = connect(options.maxQueuedBytes(1000));
         await(send(connection, "x".repeat(500_000)));
         assertThat(server.next()).hasSize(500_000);
     }
@@ -393,18 +382,7 @@ abstract class TransportContract {
     @Test
     void aPeerThatDoesNotAnswerACloseIsAborted() {
         TransportOptions options = options();
-        Connection connection = connect(new TransportOptions(
-                options.maxMessageBytes(),
-                options.maxQueuedBytes(),
-                options.highWaterMark(),
-                options.lowWaterMark(),
-                options.pingInterval(),
-                options.pongTimeout(),
-                Duration.ofMillis(50),
-                options.compression(),
-                options.proxySelector(),
-                options.proxyCredentials(),
-                options.sslContext()));
+        Connection connection = connect(options.closeTimeout(Duration.ofMillis(50)));
         server.connection().pauseReading();
         connection.close(1000, "");
         client.expect("end 1006 USER");

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class WebSocketInboundTest {
     private final ReceiverRecorder receiver = new ReceiverRecorder();
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private NettyConnection connection = open(Fixtures.maxMessage(Fixtures.PLAIN, 1000));
+    private NettyConnection connection = open(Fixtures.PLAIN.maxMessageBytes(1000));
 
     private NettyConnection open(TransportOptions options) {
         NettyConnection opened = new NettyConnection(channel, receiver, options);

@@ -29,18 +29,11 @@ public record FrontOptions(
     public static final FrontOptions DEFAULT = new FrontOptions(
             "127.0.0.1",
             0,
-            new TransportOptions(
-                    24 << 20,
-                    16 << 20,
-                    1 << 20,
-                    256 << 10,
-                    Duration.ofMillis(20_260),
-                    Duration.ZERO,
-                    Duration.ofSeconds(5),
-                    true,
-                    null,
-                    null,
-                    null),
+            TransportOptions.DEFAULT
+                    .maxMessageBytes(24 << 20)
+                    .pings(Duration.ofMillis(20_260), Duration.ZERO)
+                    .compression(true)
+                    .proxySelector(null),
             Duration.ofSeconds(30),
             1 << 20,
             null);
