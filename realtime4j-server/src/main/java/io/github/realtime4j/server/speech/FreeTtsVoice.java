@@ -28,6 +28,9 @@ final class FreeTtsVoice {
 
     private static final String DATABASE = "cmu_us_kal16.bin";
 
+    /** FreeTTS reads its lexicon through static fields: one voice loads at a time. */
+    private static final Object LOADING = new Object();
+
     private final Voice voice;
 
     /**
@@ -61,7 +64,9 @@ final class FreeTtsVoice {
                 database);
         // Without a queue of its own the voice would start a thread that nobody stops.
         voice.setOutputQueue(new OutputQueue());
-        voice.allocate();
+        synchronized (LOADING) {
+            voice.allocate();
+        }
     }
 
     /**
