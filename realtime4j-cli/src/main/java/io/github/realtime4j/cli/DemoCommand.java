@@ -63,7 +63,7 @@ import picocli.CommandLine.Option;
             "",
             "@|bold Examples:|@",
             "  realtime demo",
-            "  realtime demo --out /tmp/demo && xdg-open /tmp/demo/report.html",
+            "  realtime demo --out demo && xdg-open demo/report.html",
             "  realtime demo --json | realtime inspect -",
             "",
             "@|bold Exit codes:|@ 0 if all three turns, the function call and the interruption happened; 1 otherwise; "
