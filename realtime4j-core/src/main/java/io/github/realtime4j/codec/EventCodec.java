@@ -6,9 +6,10 @@ import io.github.realtime4j.protocol.Dialect;
 import io.github.realtime4j.protocol.ServerEvent;
 import io.github.realtime4j.protocol.UnknownEvent;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -218,29 +219,36 @@ public final class EventCodec {
         return new ByteBuffer[] {ByteBuffer.wrap(message)};
     }
 
-    /** Wire names and records of one direction, each found by the other. */
+    /** Wire names and records of one direction, each found by the other and only when asked for. */
     private static final class EventNames {
-        private final Map<String, Class<?>> records = new HashMap<>();
-        private final Map<Class<?>, String> names = new HashMap<>();
+        private final Set<String> wireNames;
+        private final Function<String, Class<?>> resolve;
+        private final Map<String, Class<?>> records = new ConcurrentHashMap<>();
+        private final Map<Class<?>, String> names = new ConcurrentHashMap<>();
 
-        EventNames(List<String> wireNames, Function<String, Class<?>> record) {
-            for (String name : wireNames) {
-                records.put(name, record.apply(name));
-                names.put(record.apply(name), name);
-            }
+        EventNames(List<String> wireNames, Function<String, Class<?>> resolve) {
+            this.wireNames = Set.copyOf(wireNames);
+            this.resolve = resolve;
         }
 
         @Nullable
         Class<?> record(String name) {
-            return records.get(name);
+            Class<?> known = records.get(name);
+            return known != null || !wireNames.contains(name) ? known : records.computeIfAbsent(name, resolve);
         }
 
         String name(Class<?> record) {
-            String name = names.get(record);
-            if (name == null) {
-                throw new IllegalArgumentException(record.getSimpleName() + " has no form on the wire");
+            String known = names.get(record);
+            return known != null ? known : names.computeIfAbsent(record, this::find);
+        }
+
+        private String find(Class<?> record) {
+            for (String name : wireNames) {
+                if (record.equals(record(name))) {
+                    return name;
+                }
             }
-            return name;
+            throw new IllegalArgumentException(record.getSimpleName() + " has no form on the wire");
         }
     }
 }

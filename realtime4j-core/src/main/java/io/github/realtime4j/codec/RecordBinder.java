@@ -1,8 +1,5 @@
 package io.github.realtime4j.codec;
 
-import io.github.realtime4j.audio.AudioBytes;
-import io.github.realtime4j.json.JsonValue;
-import io.github.realtime4j.json.JsonValue.JsonObject;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -12,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 import tools.jackson.core.JsonToken;
 
 /**
@@ -22,37 +17,7 @@ import tools.jackson.core.JsonToken;
  * the bare value on the wire. Bindings are made on first use and kept.
  */
 final class RecordBinder {
-    private final Map<Type, Binding> bindings = new ConcurrentHashMap<>();
-
-    RecordBinder() {
-        scalar(String.class, WireReader::string, WireWriter::string);
-        scalar(int.class, WireReader::integer, (out, number) -> out.integer(number));
-        scalar(Integer.class, WireReader::integer, (out, number) -> out.integer(number));
-        scalar(long.class, WireReader::longInteger, (out, number) -> out.integer(number));
-        scalar(Long.class, WireReader::longInteger, (out, number) -> out.integer(number));
-        scalar(double.class, WireReader::number, WireWriter::number);
-        scalar(Double.class, WireReader::number, WireWriter::number);
-        scalar(boolean.class, WireReader::bool, WireWriter::bool);
-        scalar(Boolean.class, WireReader::bool, WireWriter::bool);
-        scalar(JsonValue.class, WireReader::json, WireWriter::json);
-        scalar(JsonObject.class, RecordBinder::readObject, WireWriter::json);
-        scalar(AudioBytes.class, RecordBinder::readAudio, RecordBinder::writeAudio);
-    }
-
-    private <T> void scalar(Class<T> type, Function<WireReader, T> read, BiConsumer<WireWriter, T> write) {
-        bindings.put(type, new Binding() {
-            @Override
-            public Object read(WireReader in) {
-                return read.apply(in);
-            }
-
-            @Override
-            @SuppressWarnings("unchecked") // the table pairs each type with its own binding
-            public void write(Object value, WireWriter out) {
-                write.accept(out, (T) value);
-            }
-        });
-    }
+    private final Map<Type, Binding> bindings = new ConcurrentHashMap<>(ScalarBinding.BY_TYPE);
 
     Binding binding(Type type) {
         Binding known = bindings.get(type);
@@ -132,23 +97,5 @@ final class RecordBinder {
                 out.endObject();
             }
         };
-    }
-
-    private static JsonObject readObject(WireReader in) {
-        in.expectObject();
-        return (JsonObject) in.json();
-    }
-
-    private static AudioBytes readAudio(WireReader in) {
-        String base64 = in.string();
-        try {
-            return AudioBytes.fromBase64(base64);
-        } catch (IllegalArgumentException e) {
-            throw in.notBase64();
-        }
-    }
-
-    private static void writeAudio(WireWriter out, AudioBytes audio) {
-        out.ascii(audio.toBase64());
     }
 }

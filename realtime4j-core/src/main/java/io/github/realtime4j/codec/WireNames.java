@@ -179,13 +179,13 @@ final class WireNames {
         return nested(ClientEvent.class, camel(wire));
     }
 
+    /** By name, so that one event does not load the classes of all others. */
     private static Class<?> nested(Class<?> owner, String simpleName) {
-        for (Class<?> candidate : owner.getDeclaredClasses()) {
-            if (candidate.getSimpleName().equals(simpleName)) {
-                return candidate;
-            }
+        try {
+            return Class.forName(owner.getName() + "$" + simpleName, false, owner.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("No record " + simpleName + " in " + owner.getName(), e);
         }
-        throw new IllegalStateException("No record " + simpleName + " in " + owner.getName());
     }
 
     /** The records of a sealed interface, all of which are nested in it. */
