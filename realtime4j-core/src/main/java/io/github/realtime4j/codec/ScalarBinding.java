@@ -38,17 +38,17 @@ enum ScalarBinding implements Binding {
             case NUMBER -> in.number();
             case BOOLEAN -> in.bool();
             case JSON -> in.json();
-            case JSON_OBJECT -> readObject(in);
-            case AUDIO -> readAudio(in);
+            case JSON_OBJECT -> object(in);
+            case AUDIO -> audio(in);
         };
     }
 
-    private static JsonValue readObject(WireReader in) {
+    private static JsonValue object(WireReader in) {
         in.expectObject();
         return in.json();
     }
 
-    private static AudioBytes readAudio(WireReader in) {
+    private static AudioBytes audio(WireReader in) {
         String base64 = in.string();
         try {
             return AudioBytes.fromBase64(base64);
