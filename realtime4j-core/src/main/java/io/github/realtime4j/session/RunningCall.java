@@ -174,11 +174,14 @@ final class RunningCall<A> {
         }
     }
 
-    /** What went wrong in a future, without the future's own exception around it. */
+    /** What went wrong in a future, without the futures' own exceptions around it. */
     private static Throwable cause(Throwable failure) {
-        boolean wrapped = failure instanceof CompletionException || failure instanceof ExecutionException;
-        Throwable cause = wrapped ? failure.getCause() : null;
-        return cause == null ? failure : cause;
+        Throwable cause = failure;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private void expire() {
