@@ -10,15 +10,15 @@ import java.util.List;
 public final class InvalidArgumentsException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final List<String> problems;
+    private final String[] problems;
 
     InvalidArgumentsException(String tool, List<String> problems) {
         super("The arguments of " + tool + " do not fit: " + String.join("; ", problems));
-        this.problems = List.copyOf(problems);
+        this.problems = problems.toArray(String[]::new);
     }
 
     /** Each problem by itself; the first few if there are many. */
     public List<String> problems() {
-        return problems;
+        return List.of(problems);
     }
 }

@@ -112,4 +112,20 @@ final class FunctionCallsThreadsTest {
         }
         assertThat(recorder.lines()).containsExactlyInAnyOrderElementsOf(expected);
     }
+
+    @Test
+    void othersAreCalledWithoutTheLock() {
+        CallingBack host = new CallingBack();
+        FunctionCalls calls = new FunctionCalls(Runnable::run, scheduler, scheduler::nanoTime, call -> null, host);
+        host.calls.complete(calls);
+        calls.register(WEATHER.background(), (city, call) -> city.city());
+        calls.call("resp_1", call("call_1", "Porto"));
+        calls.responseDone(completed(call("sing", "call_2", "{}"), call("call_3", "Faro")));
+        calls.responseDone(response("resp_2", Response.Status.COMPLETED, call("call_4", "Lagos")));
+        calls.call("resp_3", call("call_5", "Braga"));
+        calls.responseDone(response("resp_3", Response.Status.COMPLETED));
+        assertThat(recorder.lines())
+                .contains("followUp resp_1", "followUp resp_2", "followUp resp_3", "followUpWhenIdle")
+                .noneMatch(line -> line.startsWith("problem"));
+    }
 }
