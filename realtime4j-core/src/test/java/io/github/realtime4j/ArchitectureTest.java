@@ -39,7 +39,9 @@ final class ArchitectureTest {
                 "json      : ''",
                 "transport : ''",
                 "protocol  : audio json",
-                "codec     : protocol audio json"
+                "codec     : protocol audio json",
+                "tool      : codec protocol audio json",
+                "session   : tool codec transport protocol audio json"
             })
     void aLayerKnowsOnlyWhatIsBelowIt(String layer, String below) {
         String self = ROOT + "." + layer.trim() + "..";

@@ -50,7 +50,7 @@ final class RecordBinding implements Binding {
     }
 
     private Field field(RecordComponent component, RecordBinder binder) {
-        String name = WireNames.snake(component.getName());
+        String name = RecordAccess.wireName(component);
         return new Field(
                 name,
                 binder.binding(component.getGenericType()),
