@@ -6,6 +6,7 @@ module io.github.realtime4j.core {
 
     exports io.github.realtime4j;
     exports io.github.realtime4j.audio;
+    exports io.github.realtime4j.history;
     exports io.github.realtime4j.json;
     exports io.github.realtime4j.protocol;
     exports io.github.realtime4j.transport;

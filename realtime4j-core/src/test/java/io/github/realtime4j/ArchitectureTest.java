@@ -39,7 +39,9 @@ final class ArchitectureTest {
                 "json      : ''",
                 "transport : ''",
                 "protocol  : audio json",
-                "codec     : protocol audio json"
+                "codec     : protocol audio json",
+                "history   : protocol audio json",
+                "usage     : protocol audio json"
             })
     void aLayerKnowsOnlyWhatIsBelowIt(String layer, String below) {
         String self = ROOT + "." + layer.trim() + "..";
