@@ -10,6 +10,7 @@ module io.github.realtime4j.core {
     exports io.github.realtime4j.json;
     exports io.github.realtime4j.protocol;
     exports io.github.realtime4j.transport;
+    exports io.github.realtime4j.usage;
     exports io.github.realtime4j.codec to
             io.github.realtime4j.server,
             io.github.realtime4j.cli;

@@ -1,38 +1,19 @@
 package io.github.realtime4j.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.realtime4j.codec.EventCodec;
-import io.github.realtime4j.json.JsonValue.JsonObject;
-import io.github.realtime4j.protocol.Dialect;
+import io.github.realtime4j.Recorded;
 import io.github.realtime4j.protocol.Item;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Real conversations. They are kept outside the repository and skipped where they are not. */
 final class RecordedHistoryTest {
-    private static final Path RECORDINGS = Path.of(System.getProperty("shared", "../../shared"), "recordings");
-
     private static ConversationLog log(String recording) throws IOException {
-        Path file = RECORDINGS.resolve(recording + ".jsonl");
-        assumeTrue(Files.exists(file), "no recordings beside the repository");
-        EventCodec codec = EventCodec.of(recording.startsWith("azure_voice_live") ? Dialect.BETA : Dialect.GA);
         ConversationLog log = new ConversationLog();
-        for (String text : Files.readAllLines(file)) {
-            JsonObject line = JsonObject.parse(text);
-            if ("received".equals(line.string("direction"))) {
-                byte[] event = String.valueOf(line.get("event")).getBytes(StandardCharsets.UTF_8);
-                log.apply(codec.decodeServerEvent(ByteBuffer.wrap(event)));
-            }
-        }
+        Recorded.serverEvents(recording).forEach(log::apply);
         return log;
     }
 
