@@ -98,7 +98,6 @@ public final class ConversationLog {
         } else if (event instanceof ConversationEvent.ItemDone done) {
             finish(done.item(), done.previousItemId());
         } else if (event instanceof ConversationEvent.ItemDeleted deleted) {
-            announced.remove(deleted.itemId());
             items.remove(deleted.itemId());
             snapshot = null;
         } else if (event instanceof ConversationEvent.ItemTruncated truncated) {
@@ -153,11 +152,11 @@ public final class ConversationLog {
         } else if (event instanceof ResponseEvent.FunctionCallArgumentsDelta delta) {
             grow(delta, delta.itemId(), item -> item.appendArguments(delta.delta()));
         } else if (event instanceof ResponseEvent.FunctionCallArgumentsDone done) {
-            grow(done, done.itemId(), item -> item.setArguments(done.arguments(), done.name(), done.callId()));
+            grow(done, done.itemId(), item -> item.setArguments(done.arguments()));
         } else if (event instanceof ResponseEvent.McpCallArgumentsDelta delta) {
             grow(delta, delta.itemId(), item -> item.appendArguments(delta.delta()));
         } else if (event instanceof ResponseEvent.McpCallArgumentsDone done) {
-            grow(done, done.itemId(), item -> item.setArguments(done.arguments(), null, null));
+            grow(done, done.itemId(), item -> item.setArguments(done.arguments()));
         }
     }
 

@@ -71,11 +71,10 @@ final class GrowingItem {
         }
         if (telling instanceof Item.Message message) {
             tellMessage(message, last);
-        } else if (telling instanceof Item.FunctionCall call) {
-            tellArguments(call.arguments(), last);
-            item = call.name().isEmpty() ? item : call;
         } else {
-            if (telling instanceof Item.McpCall call) {
+            if (telling instanceof Item.FunctionCall call) {
+                tellArguments(call.arguments(), last);
+            } else if (telling instanceof Item.McpCall call) {
                 tellArguments(call.arguments(), last);
             }
             item = telling;
@@ -132,19 +131,10 @@ final class GrowingItem {
         }
     }
 
-    void setArguments(String whole, @Nullable String name, @Nullable String callId) {
+    void setArguments(String whole) {
         changed();
         arguments.set(whole);
         argumentsClosed = true;
-        if (item instanceof Item.FunctionCall call) {
-            item = new Item.FunctionCall(
-                    call.id(),
-                    call.status(),
-                    call.name().isEmpty() && name != null ? name : call.name(),
-                    call.callId() == null ? callId : call.callId(),
-                    "",
-                    call.extra());
-        }
     }
 
     void transcribing(int index, @Nullable String delta) {

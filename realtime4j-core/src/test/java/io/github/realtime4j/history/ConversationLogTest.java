@@ -7,7 +7,6 @@ import static io.github.realtime4j.history.Wire.argues;
 import static io.github.realtime4j.history.Wire.call;
 import static io.github.realtime4j.history.Wire.callOutput;
 import static io.github.realtime4j.history.Wire.committed;
-import static io.github.realtime4j.history.Wire.deleted;
 import static io.github.realtime4j.history.Wire.done;
 import static io.github.realtime4j.history.Wire.log;
 import static io.github.realtime4j.history.Wire.message;
@@ -21,7 +20,6 @@ import static io.github.realtime4j.history.Wire.said;
 import static io.github.realtime4j.history.Wire.says;
 import static io.github.realtime4j.history.Wire.speech;
 import static io.github.realtime4j.history.Wire.spoken;
-import static io.github.realtime4j.history.Wire.truncated;
 import static io.github.realtime4j.history.Wire.writes;
 import static io.github.realtime4j.history.Wire.written;
 import static io.github.realtime4j.history.Wire.wrote;
@@ -34,7 +32,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.realtime4j.audio.AudioBytes;
 import io.github.realtime4j.json.JsonValue.JsonObject;
 import io.github.realtime4j.protocol.ContentPart;
-import io.github.realtime4j.protocol.ConversationEvent;
 import io.github.realtime4j.protocol.Item;
 import io.github.realtime4j.protocol.ResponseEvent;
 import io.github.realtime4j.protocol.ServerEvent;
@@ -170,17 +167,6 @@ final class ConversationLogTest {
     }
 
     @Test
-    void aStaleAnchorIsTheOneThatWasDeleted() {
-        ConversationLog log = log(
-                added(null, written("a", "1")),
-                added("a", written("b", "2")),
-                deleted("b"),
-                added("b", written("c", "3")));
-
-        assertThat(ids(log)).containsExactly("a", "c");
-    }
-
-    @Test
     void aSidebandShowsWhatItHasSeen() {
         ConversationLog log =
                 log(added("before", written("x", "1")), added("x", written("y", "2")), added("y", written("z", "3")));
@@ -235,11 +221,55 @@ final class ConversationLogTest {
                 says("a", "Hel"),
                 said("a", "Hello"),
                 says("a", "lo"),
-                done(null, answer("a", COMPLETED, speech("Hello"))),
-                says("a", "lo"),
-                added(null, answer("a", IN_PROGRESS)));
+                added("a", call("c", IN_PROGRESS, "call", "")),
+                argued("c", "{}"),
+                argues("c", "}"));
+        assertThat(log.snapshot().get(0).text()).isEqualTo("Hello");
+        assertThat(log.snapshot().get(1).item()).isEqualTo(call("c", IN_PROGRESS, "call", "{}"));
 
-        assertThat(only(log).item()).isEqualTo(answer("a", COMPLETED, speech("Hello")));
+        log.apply(outputDone(answer("a", COMPLETED)));
+        log.apply(new ResponseEvent.OutputTextDelta(null, "r", "a", 0, 1, "lo", null));
+        log.apply(added(null, answer("a", IN_PROGRESS)));
+        assertThat(log.snapshot().get(0).item()).isEqualTo(answer("a", COMPLETED, speech("Hello")));
+    }
+
+    @Test
+    void anItemIsWhatTheServerLastSaidItIs() {
+        Item.Message begun =
+                new Item.Message("a", IN_PROGRESS, Item.Role.ASSISTANT, List.of(), "commentary", JsonObject.EMPTY);
+        Item.Message ended = message("a", null, Item.Role.ASSISTANT, speech("Hello"));
+        ConversationLog log = log(added(null, begun), done(null, ended));
+
+        assertThat(only(log).item())
+                .isEqualTo(new Item.Message(
+                        "a",
+                        IN_PROGRESS,
+                        Item.Role.ASSISTANT,
+                        List.of(speech("Hello")),
+                        "commentary",
+                        JsonObject.EMPTY));
+        assertThat(only(log).done()).isTrue();
+    }
+
+    @Test
+    void whatIsNotOfTheModelIsDoneWhenItIsAdded() {
+        ConversationLog log = log(
+                added(null, message("u", null, Item.Role.USER, new ContentPart.InputText("Hi"))),
+                added("u", callOutput("o", "call", "foggy")),
+                added("o", new Item.McpApprovalResponse("m", "request", true, null, JsonObject.EMPTY)),
+                added("m", message("a", null, Item.Role.ASSISTANT)));
+
+        assertThat(log.snapshot()).extracting(HistoryItem::done).containsExactly(true, true, true, false);
+    }
+
+    @Test
+    void anItemThatIsOnlyDoneGoesToTheEnd() {
+        ConversationLog log = log(
+                added(null, written("u", "Hi")),
+                done(null, answer("a", COMPLETED, speech("Hello"))),
+                done("u", answer("b", COMPLETED, speech("Hm"))));
+
+        assertThat(ids(log)).containsExactly("u", "b", "a");
     }
 
     @Test
@@ -265,115 +295,6 @@ final class ConversationLogTest {
                 done(null, answer("a", INCOMPLETE, speech("I was about"))));
 
         assertThat(only(log).item()).isEqualTo(answer("a", INCOMPLETE, speech("I was about")));
-    }
-
-    @Test
-    void truncationForgetsTheWordsAndRemembersThePoint() {
-        ConversationLog log = log(
-                added(null, answer("a", IN_PROGRESS)),
-                said("a", "A long story"),
-                done(null, answer("a", COMPLETED, speech("A long story"))),
-                truncated("a", 1500));
-
-        assertThat(only(log)).isEqualTo(new HistoryItem(answer("a", COMPLETED, speech(null)), true, null, 1500));
-    }
-
-    @Test
-    void whatIsSaidAfterATruncationIsIgnored() {
-        ConversationLog log = log(
-                responseCreated("conv"),
-                added(null, answer("a", IN_PROGRESS)),
-                says("a", "A long"),
-                truncated("a", 40),
-                says("a", " story"),
-                said("a", "A long story"),
-                partDone("a", new ContentPart.Audio(null, "A long story")),
-                done(null, answer("a", INCOMPLETE, speech("A long story"))),
-                outputDone(answer("a", INCOMPLETE, speech("A long story"))),
-                responseDone("conv", answer("a", INCOMPLETE, speech("A long story"))));
-
-        assertThat(only(log)).isEqualTo(new HistoryItem(answer("a", INCOMPLETE, speech(null)), true, null, 40));
-    }
-
-    @Test
-    void aDeletedItemStaysAway() {
-        ConversationLog log = log(
-                responseCreated("conv"),
-                committed(null, "s"),
-                added("s", answer("a", IN_PROGRESS)),
-                says("a", "Hel"),
-                deleted("a"),
-                deleted("s"),
-                says("a", "lo"),
-                said("a", "Hello"),
-                Wire.heard("s", "Good"),
-                Wire.heardAll("s", "Good day"),
-                truncated("a", 0),
-                outputAdded(answer("a", IN_PROGRESS)),
-                done(null, answer("a", INCOMPLETE, speech("Hello"))),
-                outputDone(answer("a", INCOMPLETE, speech("Hello"))),
-                committed(null, "s"),
-                deleted("a"),
-                responseDone("conv", answer("a", INCOMPLETE, speech("Hello"))));
-
-        assertThat(log.snapshot()).isEmpty();
-    }
-
-    @Test
-    void anItemMayBeAddedAnewUnderTheIdOfADeletedOne() {
-        ConversationLog log = log(
-                added(null, written("u", "Hello")),
-                Wire.heard("u", "?"),
-                deleted("u"),
-                added(null, written("u", "Good day")));
-
-        assertThat(only(log)).isEqualTo(new HistoryItem(written("u", "Good day"), true, null, null));
-    }
-
-    @Test
-    void aRetrievedItemBringsNoAudioIn() {
-        AudioBytes audio = AudioBytes.wrap(new byte[9600]);
-        ConversationLog log = log(
-                added(null, spoken("s")),
-                new ConversationEvent.ItemRetrieved(
-                        null,
-                        message(
-                                "s",
-                                COMPLETED,
-                                Item.Role.USER,
-                                new ContentPart.InputAudio(audio, "Good day", JsonObject.EMPTY))),
-                added("s", answer("a", COMPLETED, speech("Hello"))),
-                new ConversationEvent.ItemRetrieved(
-                        null, answer("a", COMPLETED, new ContentPart.OutputAudio(audio, null, JsonObject.EMPTY))),
-                new ConversationEvent.ItemRetrieved(null, written("elsewhere", "Hm")));
-
-        assertThat(ids(log)).containsExactly("s", "a");
-        assertThat(log.snapshot().get(0).item())
-                .isEqualTo(message(
-                        "s",
-                        COMPLETED,
-                        Item.Role.USER,
-                        new ContentPart.InputAudio(null, "Good day", JsonObject.EMPTY)));
-        assertThat(log.snapshot().get(1).item()).isEqualTo(answer("a", COMPLETED, speech("Hello")));
-    }
-
-    @Test
-    void imagesThatAreWrittenOutLeaveOnlyTheirTrace() {
-        ConversationLog log = log(added(
-                null,
-                message(
-                        "u",
-                        COMPLETED,
-                        Item.Role.USER,
-                        new ContentPart.InputImage("data:image/png;base64,iVBORw0KGgo=", null, "low", JsonObject.EMPTY),
-                        new ContentPart.InputImage("https://example.org/cat.png"),
-                        new ContentPart.Unknown(JsonObject.of("type", "hum", "audio", "AAAA", "pitch", 440)))));
-
-        assertThat(((Item.Message) only(log).item()).content())
-                .containsExactly(
-                        new ContentPart.InputImage(null, null, "low", JsonObject.EMPTY),
-                        new ContentPart.InputImage("https://example.org/cat.png"),
-                        new ContentPart.Unknown(JsonObject.of("type", "hum", "pitch", 440)));
     }
 
     @Test
@@ -422,30 +343,6 @@ final class ConversationLogTest {
 
         assertThat(only(log).done()).isTrue();
         assertThat(only(log).text()).isEqualTo("I was");
-    }
-
-    @Test
-    void aBargeInLeavesWhatWasSaidAndWhoSpoke() {
-        ConversationLog log = log(
-                committed(null, "s1"),
-                added(null, spoken("s1")),
-                done(null, spoken("s1")),
-                responseCreated("conv"),
-                added("s1", answer("a", IN_PROGRESS)),
-                says("a", "Once upon"),
-                said("a", "Once upon"),
-                partDone("a", new ContentPart.Audio(null, "Once upon")),
-                done(null, answer("a", INCOMPLETE, speech("Once upon"))),
-                outputDone(answer("a", INCOMPLETE, speech("Once upon"))),
-                responseDone("conv", answer("a", INCOMPLETE, speech("Once upon"))),
-                truncated("a", 320),
-                committed("a", "s2"),
-                added("a", spoken("s2")),
-                done("a", spoken("s2")));
-
-        assertThat(ids(log)).containsExactly("s1", "a", "s2");
-        assertThat(log.snapshot().get(1))
-                .isEqualTo(new HistoryItem(answer("a", INCOMPLETE, speech(null)), true, null, 320));
     }
 
     @Test

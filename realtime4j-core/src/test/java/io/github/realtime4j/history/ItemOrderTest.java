@@ -72,6 +72,17 @@ final class ItemOrderTest {
     }
 
     @Test
+    void allWhoWaitFollowAsIfTheyHadComeLater() {
+        placeFirst("a");
+        place("y", "b");
+        place("lost", "nobody");
+        place("z", "b");
+        place("b", "a");
+
+        assertThat(order.values()).containsExactly("a", "b", "z", "y", "lost");
+    }
+
+    @Test
     void anAnchorThatIsItselfLostComesBeforeThoseWhoWaitForIt() {
         place("c", "b");
         place("b", "a");
