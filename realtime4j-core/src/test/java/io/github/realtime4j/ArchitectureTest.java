@@ -40,6 +40,8 @@ final class ArchitectureTest {
                 "transport : ''",
                 "protocol  : audio json",
                 "codec     : protocol audio json",
+                "history   : protocol audio json",
+                "usage     : protocol audio json",
                 "tool      : codec protocol audio json",
                 "session   : tool codec transport protocol audio json"
             })

@@ -5,6 +5,7 @@ import io.github.realtime4j.cli.inspect.Conversation;
 import io.github.realtime4j.cli.inspect.Inspection;
 import io.github.realtime4j.cli.inspect.Inspection.Place;
 import io.github.realtime4j.json.JsonValue.JsonObject;
+import io.github.realtime4j.usage.SessionUsage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -61,11 +62,13 @@ final class InspectionText {
             parts.add(count(conversation.interruptions(), "interruption"));
         }
         terminal.line("  " + String.join(", ", parts));
+        SessionUsage usage = conversation.usage();
         terminal.line(String.format(
                 Locale.ROOT,
-                "  %d tokens in, %d out; audio %.2f s sent, %.2f s received",
-                conversation.inputTokens(),
-                conversation.outputTokens(),
+                "  %d tokens in, %d out%s; audio %.2f s sent, %.2f s received",
+                usage.input().total(),
+                usage.output().total(),
+                cost(usage),
                 conversation.sentSeconds(),
                 conversation.receivedSeconds()));
         for (String line : conversation.story()) {
@@ -74,6 +77,15 @@ final class InspectionText {
         for (String error : conversation.errors()) {
             terminal.line("    " + terminal.out(Style.YELLOW, "error: " + shortened(error)));
         }
+    }
+
+    /** At list prices, in hundredths of a cent; nothing if nothing that was used has a price. */
+    private static String cost(SessionUsage usage) {
+        if (usage.cost().signum() == 0) {
+            return "";
+        }
+        String cost = "$" + usage.cost().setScale(4, RoundingMode.HALF_UP).toPlainString();
+        return usage.unpriced().isEmpty() ? ", " + cost : ", more than " + cost;
     }
 
     private void printTypes() {
@@ -164,6 +176,7 @@ final class InspectionText {
 
     static JsonObject json(Inspection inspection, boolean roundTrip) {
         Conversation conversation = inspection.conversation();
+        SessionUsage usage = conversation.usage();
         List<JsonObject> types = new ArrayList<>();
         inspection
                 .types()
@@ -194,8 +207,10 @@ final class InspectionText {
                         "responses", conversation.responses(),
                         "function_calls", conversation.calls(),
                         "interruptions", conversation.interruptions(),
-                        "input_tokens", conversation.inputTokens(),
-                        "output_tokens", conversation.outputTokens(),
+                        "input_tokens", usage.input().total(),
+                        "output_tokens", usage.output().total(),
+                        "cost_usd", usage.cost(),
+                        "unpriced", usage.unpriced(),
                         "audio_sent_seconds", rounded(conversation.sentSeconds()),
                         "audio_received_seconds", rounded(conversation.receivedSeconds()),
                         "errors", conversation.errors()));

@@ -136,6 +136,24 @@ final class InspectCommandTest {
     }
 
     @Test
+    void tokensAreToldWithTheirPriceIfThereIsOne() throws IOException {
+        String created = "{\"type\":\"session.created\",\"event_id\":\"e\",\"session\":{\"model\":\"%s\"}}\n";
+        String done = "{\"type\":\"response.done\",\"event_id\":\"e\",\"response\":{\"id\":\"%s\","
+                + "\"status\":\"completed\",\"usage\":{\"input_tokens\":10,\"output_tokens\":1000,"
+                + "\"input_token_details\":{\"text_tokens\":10},\"output_token_details\":{\"audio_tokens\":1000}}}}\n";
+        String known = created.formatted("gpt-realtime-2.1") + done.formatted("r1");
+        String unknown = created.formatted("my-deployment") + done.formatted("r2");
+
+        assertThat(inspect(known).out()).contains("  10 tokens in, 1000 out, $0.0640; audio ");
+        assertThat(inspect(unknown).out()).contains("  10 tokens in, 1000 out; audio ");
+        assertThat(inspect(known + unknown).out()).contains("  20 tokens in, 2000 out, more than $0.0640; audio ");
+        JsonObject report = JsonObject.parse(inspect(known + unknown, "--json").out());
+        assertThat(report.object("conversation").toString())
+                .contains("\"cost_usd\":0.064040,\"unpriced\":[\"1010 tokens by my-deployment have no price\"]")
+                .contains("\"responses\":{\"completed\":2}");
+    }
+
+    @Test
     void everyRecordingIsUnderstoodAndComesBackTheSame() throws IOException {
         assumeTrue(Files.isDirectory(RECORDINGS), "no recordings beside the repository");
         List<String> args = new ArrayList<>(List.of("inspect", "--roundtrip", "--json"));

@@ -12,7 +12,10 @@ import io.github.realtime4j.protocol.ResponseEvent;
 import io.github.realtime4j.protocol.ServerEvent;
 import io.github.realtime4j.protocol.Session;
 import io.github.realtime4j.protocol.SessionEvent;
-import io.github.realtime4j.protocol.Usage;
+import io.github.realtime4j.usage.PriceTable;
+import io.github.realtime4j.usage.SessionUsage;
+import io.github.realtime4j.usage.UsageMeter;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What happened in a recording, in a few numbers and lines. Confined to one thread. */
 public final class Conversation {
-    private final Map<String, Integer> responses = new TreeMap<>();
+    private final UsageMeter meter = new UsageMeter(PriceTable.latest(), Clock.systemUTC());
     private final List<String> errors = new ArrayList<>();
     private final List<String> story = new ArrayList<>();
     private int sessions;
     private int turns;
     private int calls;
     private int interruptions;
-    private long inputTokens;
-    private long outputTokens;
     private double sentSeconds;
     private double receivedSeconds;
     private AudioFormat inputFormat = AudioFormat.PCM16_24KHZ;
@@ -47,6 +48,7 @@ public final class Conversation {
     }
 
     void received(ServerEvent event) {
+        meter.apply(event);
         if (event instanceof SessionEvent.Created created) {
             sessions++;
             formats(created.session());
@@ -68,8 +70,6 @@ public final class Conversation {
     }
 
     private void done(Response response) {
-        responses.merge(
-                response.status() == null ? "unknown" : response.status().value(), 1, Integer::sum);
         for (Item item : response.output()) {
             if (item instanceof Item.FunctionCall call) {
                 calls++;
@@ -77,11 +77,6 @@ public final class Conversation {
             } else {
                 tell("assistant", item.text());
             }
-        }
-        Usage usage = response.usage();
-        if (usage != null) {
-            inputTokens += usage.inputTokens() == null ? 0 : usage.inputTokens();
-            outputTokens += usage.outputTokens() == null ? 0 : usage.outputTokens();
         }
     }
 
@@ -120,6 +115,8 @@ public final class Conversation {
 
     /** Finished responses by status. */
     public Map<String, Integer> responses() {
+        Map<String, Integer> responses = new TreeMap<>();
+        usage().responses().forEach((status, number) -> responses.put(status.value(), number));
         return responses;
     }
 
@@ -133,12 +130,9 @@ public final class Conversation {
         return interruptions;
     }
 
-    public long inputTokens() {
-        return inputTokens;
-    }
-
-    public long outputTokens() {
-        return outputTokens;
+    /** What was used, at list prices. */
+    public SessionUsage usage() {
+        return meter.usage();
     }
 
     /** Seconds of audio from the client. */
