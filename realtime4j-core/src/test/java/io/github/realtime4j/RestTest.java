@@ -1,5 +1,6 @@
 package io.github.realtime4j;
 
+import static io.github.realtime4j.ScriptedRest.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,32 +10,19 @@ import io.github.realtime4j.protocol.ErrorCode;
 import io.github.realtime4j.protocol.Model;
 import io.github.realtime4j.protocol.SessionConfig;
 import io.github.realtime4j.protocol.Voice;
-import io.github.realtime4j.transport.Acceptor;
-import io.github.realtime4j.transport.Connection;
-import io.github.realtime4j.transport.Handshake;
 import io.github.realtime4j.transport.Handshake.Header;
-import io.github.realtime4j.transport.HandshakeException;
 import io.github.realtime4j.transport.HttpRequest;
-import io.github.realtime4j.transport.HttpResponse;
 import io.github.realtime4j.transport.InMemoryTransport;
-import io.github.realtime4j.transport.NoAnswerException;
-import io.github.realtime4j.transport.Receiver;
 import io.github.realtime4j.transport.Transport;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,8 +39,8 @@ final class RestTest {
             "{\"error\":{\"message\":\"No session found for call_id rtc_1\",\"type\":\"invalid_request_error\","
                     + "\"param\":null,\"code\":\"call_id_not_found\"}}";
 
-    private final FarEnd server = new FarEnd();
-    private final ManualTimer timer = new ManualTimer();
+    private final ScriptedRest server = new ScriptedRest();
+    private final ManualRestTimer timer = new ManualRestTimer();
     private RestRequests rest = rest(ENDPOINT, new InMemoryTransport(server, Runnable::run), Runnable::run);
 
     @AfterEach
@@ -71,91 +59,12 @@ final class RestTest {
                 callbacks);
     }
 
-    /** Remembers what was asked; answers as told, with 200 and nothing when told nothing. */
-    private static final class FarEnd implements Acceptor {
-        private final List<HttpRequest> requests = new ArrayList<>();
-        private final Queue<HttpResponse> answers = new ArrayDeque<>();
-
-        @Override
-        public Receiver accept(Handshake handshake) {
-            throw new HandshakeException("requests only", 404, null, null, null);
-        }
-
-        @Override
-        public HttpResponse answer(HttpRequest request) {
-            requests.add(request);
-            HttpResponse next = answers.poll();
-            return next == null ? answer(200, "") : next;
-        }
-
-        FarEnd will(int status, String body, String... namesAndValues) {
-            answers.add(answer(status, body, namesAndValues));
-            return this;
-        }
-
-        private static HttpResponse answer(int status, String body, String... namesAndValues) {
-            List<Header> headers = new ArrayList<>();
-            for (int i = 0; i < namesAndValues.length; i += 2) {
-                headers.add(new Header(namesAndValues[i], namesAndValues[i + 1]));
-            }
-            return new HttpResponse(status, "Reason", headers, ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
-        }
-
-        /** {@code METHOD uri content-type body}. */
-        String asked(int index) {
-            HttpRequest request = requests.get(index);
-            String type = request.headers().stream()
-                    .filter(header -> header.name().equals("Content-Type"))
-                    .map(header -> " " + header.value())
-                    .findFirst()
-                    .orElse("");
-            return request.method() + " " + request.uri() + type + " " + StandardCharsets.UTF_8.decode(request.body());
-        }
-
-        String onlyAsked() {
-            assertThat(requests).hasSize(1);
-            return asked(0);
-        }
-    }
-
-    /** Runs what was scheduled when told. */
-    private static final class ManualTimer extends ScheduledThreadPoolExecutor {
-        private final Queue<Runnable> scheduled = new ArrayDeque<>();
-        private final List<Long> delays = new ArrayList<>();
-
-        ManualTimer() {
-            super(1);
-        }
-
-        @Override
-        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-            scheduled.add(task);
-            delays.add(unit.toMillis(delay));
-            return super.schedule(() -> {}, 1, TimeUnit.DAYS);
-        }
-
-        void elapse() {
-            scheduled.remove().run();
-        }
-    }
-
     private ClientSecrets secrets() {
         return new ClientSecrets(rest);
     }
 
     private Calls calls() {
         return new Calls(rest);
-    }
-
-    private static RequestFailedException failure(CompletableFuture<?> future) {
-        return (RequestFailedException) anyFailure(future);
-    }
-
-    private static Throwable anyFailure(CompletableFuture<?> future) {
-        assertThat(future).isDone();
-        List<Throwable> failures = new ArrayList<>();
-        var unused = future.whenComplete((value, failure) -> failures.add(failure));
-        return failures.get(0);
     }
 
     @Test
@@ -317,122 +226,18 @@ final class RestTest {
     }
 
     @Test
+    void whatIsNoSecretIsQuoted() {
+        server.will(415, "expected application/json");
+        assertThat(failure(calls().reject("rtc_1"))).hasMessageEndingWith(" It says: expected application/json");
+    }
+
+    @Test
     void anAnswerThatIsNoSecretCannotBeUsed() {
         server.will(200, "{\"expires_at\":1}");
         assertThat(failure(secrets().create(new ClientSecret.Request(null, null)))
                         .getMessage())
                 .startsWith("The answer to POST https://api.openai.com/v1/realtime/client_secrets cannot be used: ")
                 .endsWith("at $.value");
-    }
-
-    @Test
-    void tooManyRequestsAreRepeatedTwiceAndThenGivenUp() {
-        server.will(429, "", "retry-after", "3").will(503, "").will(429, "");
-        CompletableFuture<Void> accepted =
-                calls().accept("rtc_1", SessionConfig.builder().build());
-        assertThat(accepted).isNotDone();
-        timer.elapse();
-        assertThat(accepted).isNotDone();
-        timer.elapse();
-        assertThat(failure(accepted).status()).isEqualTo(429);
-        assertThat(server.requests).hasSize(3);
-        assertThat(timer.delays.get(0)).isBetween(3000L, 3250L);
-        assertThat(timer.delays.get(1)).isBetween(1000L, 1500L);
-    }
-
-    @Test
-    void aRepeatedRequestMaySucceed() {
-        server.will(503, "");
-        CompletableFuture<Void> accepted = calls().hangup("rtc_1");
-        timer.elapse();
-        assertThat(accepted).isCompletedWithValue(null);
-        assertThat(server.asked(1)).isEqualTo(server.asked(0));
-        assertThat(timer.delays.get(0)).isBetween(500L, 750L);
-    }
-
-    @Test
-    void whatWaitingDoesNotHelpIsNotRepeated() {
-        server.will(
-                429,
-                "{\"error\":{\"message\":\"No credit\",\"type\":\"insufficient_quota\","
-                        + "\"code\":\"insufficient_quota\"}}");
-        assertThat(failure(calls().hangup("rtc_1")).error().code()).isEqualTo(ErrorCode.INSUFFICIENT_QUOTA);
-        server.will(429, "", "retry-after", "6");
-        assertThat(failure(calls().hangup("rtc_1")).retryAfter()).isEqualTo(Duration.ofSeconds(6));
-        server.will(400, "");
-        assertThat(failure(secrets().create(new ClientSecret.Request(null, null)))
-                        .status())
-                .isEqualTo(400);
-        assertThat(timer.scheduled).isEmpty();
-    }
-
-    @Test
-    void onlyWhatMayBeDoneTwiceIsRepeatedAfterAServerError() {
-        server.will(500, "");
-        assertThat(failure(calls().hangup("rtc_1")).status()).isEqualTo(500);
-        assertThat(timer.scheduled).isEmpty();
-        server.will(500, "").will(200, SECRET_ANSWER);
-        CompletableFuture<ClientSecret> secret = secrets().create(new ClientSecret.Request(null, null));
-        timer.elapse();
-        assertThat(secret.join().value()).isEqualTo("ek_1");
-    }
-
-    /** Fails as told, then answers through the far end. */
-    private final class Flaky implements Transport {
-        private final Queue<RuntimeException> failures = new ArrayDeque<>();
-
-        @Override
-        public CompletionStage<Connection> connect(Handshake handshake, Receiver receiver) {
-            throw new AssertionError("no connection is wanted");
-        }
-
-        @Override
-        public CompletionStage<HttpResponse> request(HttpRequest request) {
-            RuntimeException failure = failures.poll();
-            return failure == null
-                    ? CompletableFuture.completedFuture(server.answer(request))
-                    : CompletableFuture.failedFuture(failure);
-        }
-
-        @Override
-        public void close() {}
-    }
-
-    @Test
-    void aLostAnswerIsAskedForAgainWhereThatIsHarmless() {
-        Flaky transport = new Flaky();
-        rest = rest(ENDPOINT, transport, Runnable::run);
-        NoAnswerException lost = new NoAnswerException("No answer to POST …: the connection was dropped", null);
-        transport.failures.add(lost);
-        RequestFailedException unknown = failure(calls().create("v=0", null));
-        assertThat(unknown).hasMessage(lost.getMessage()).hasCause(lost);
-        assertThat(unknown.status()).isZero();
-        transport.failures.add(lost);
-        server.will(200, SECRET_ANSWER);
-        CompletableFuture<ClientSecret> secret = secrets().create(new ClientSecret.Request(null, null));
-        timer.elapse();
-        assertThat(secret.join().value()).isEqualTo("ek_1");
-    }
-
-    @Test
-    void whatCouldNotBeSentFailsAtOnce() {
-        Flaky transport = new Flaky();
-        rest = rest(ENDPOINT, transport, Runnable::run);
-        transport.failures.add(new HandshakeException("Cannot connect to x: connection refused", 0, null, null, null));
-        assertThat(failure(secrets().create(new ClientSecret.Request(null, null))))
-                .hasMessage("Cannot connect to x: connection refused");
-        assertThat(timer.scheduled).isEmpty();
-    }
-
-    @Test
-    void closingTheClientEndsRequestsThatWaitToBeRepeated() {
-        server.will(503, "").will(503, "");
-        CompletableFuture<Void> waiting = calls().hangup("rtc_1");
-        rest.close();
-        assertThat(anyFailure(waiting))
-                .isInstanceOf(ConnectionClosedException.class)
-                .hasMessage("The client was closed");
-        assertThat(failure(calls().hangup("rtc_1")).status()).isEqualTo(503);
     }
 
     @Test
@@ -451,7 +256,7 @@ final class RestTest {
         rest = rest(ENDPOINT, new InMemoryTransport(server, Runnable::run), task -> {
             throw new RejectedExecutionException();
         });
-        assertThat(anyFailure(calls().hangup("rtc_1"))).hasMessage("The client was closed");
+        assertThat(ScriptedRest.anyFailure(calls().hangup("rtc_1"))).hasMessage("The client was closed");
     }
 
     @Test

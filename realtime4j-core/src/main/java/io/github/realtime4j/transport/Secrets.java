@@ -26,8 +26,10 @@ final class Secrets {
     static Secrets of(List<Header> headers, List<String> subprotocols, URI uri) {
         List<String> words = new ArrayList<>();
         for (Header header : headers) {
-            words.add(header.value());
-            words.addAll(List.of(header.value().split("\\s+", -1)));
+            if (!header.name().equalsIgnoreCase("content-type")) {
+                words.add(header.value());
+                words.addAll(List.of(header.value().split("\\s+", -1)));
+            }
         }
         for (String subprotocol : subprotocols) {
             words.add(subprotocol);
