@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ public final class Endpoint {
 
     private static final URI OPENAI = URI.create("wss://api.openai.com/v1/realtime");
     private static final String TRANSCRIPTION = "transcription";
+
+    /** What to connect to. */
+    private static final Set<String> SOCKET_PARAMETERS = Set.of("model", "deployment", "call_id", "intent");
 
     private final URI address;
     private final @Nullable String modelParameter;
@@ -116,10 +120,7 @@ public final class Endpoint {
                     "Expected https://host/v1 or wss://host/v1/realtime but was " + withoutUserInfo(uri));
         }
         URI address = scheme.startsWith("ws") ? uri : webSocket(uri, scheme);
-        boolean complete = hasParameter(uri, "model")
-                || hasParameter(uri, "deployment")
-                || hasParameter(uri, "call_id")
-                || hasParameter(uri, "intent");
+        boolean complete = SOCKET_PARAMETERS.stream().anyMatch(name -> hasParameter(uri, name));
         return new Endpoint(
                 address,
                 complete ? null : "model",
@@ -239,8 +240,46 @@ public final class Endpoint {
         return URI.create(uri + separator + name + "=" + encode(value));
     }
 
-    private static String encode(String value) {
+    static String encode(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** The model that the address does not name itself; null for one that says what to connect to. */
+    @Nullable
+    Model namedModel() {
+        return modelParameter == null ? null : model;
+    }
+
+    /**
+     * The address of a REST resource beside the socket; it keeps what else the query says.
+     *
+     * @param resource below {@code /realtime/}, encoded
+     * @throws RequestFailedException if there is no REST here
+     */
+    URI rest(String resource) {
+        if (dialect == Dialect.BETA) {
+            throw RequestFailedException.before(
+                    "No REST at " + this + ": the beta dialect has none; use the v1 interface of that server", null);
+        }
+        String path = withoutEnd(withoutEnd(address.getRawPath(), "/"), "/translations");
+        if (!path.endsWith("/realtime")) {
+            throw RequestFailedException.before(
+                    "No REST at " + this + ": it is looked for beside an address that ends with /realtime", null);
+        }
+        List<String> query = new ArrayList<>();
+        for (String parameter : (address.getRawQuery() == null ? "" : address.getRawQuery()).split("&", -1)) {
+            String name = parameter.substring(0, Math.max(0, parameter.indexOf('=')));
+            if (!parameter.isEmpty() && !SOCKET_PARAMETERS.contains(name)) {
+                query.add(parameter);
+            }
+        }
+        String scheme = address.getScheme().equalsIgnoreCase("wss") ? "https://" : "http://";
+        return URI.create(scheme + address.getRawAuthority() + path + "/" + resource
+                + (query.isEmpty() ? "" : "?" + String.join("&", query)));
+    }
+
+    private static String withoutEnd(String path, String end) {
+        return path.endsWith(end) ? path.substring(0, path.length() - end.length()) : path;
     }
 
     @Override

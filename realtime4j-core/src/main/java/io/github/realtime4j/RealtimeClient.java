@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections to a Realtime server. All of them share one transport with its few threads, so one client serves a
+ * Opens connections to a Realtime server, and sends the REST requests beside them. All of them share one transport with its few threads, so one client serves a
  * whole application; closing it ends them all. Safe for use by any thread.
  */
 public final class RealtimeClient implements AutoCloseable {
@@ -27,6 +28,7 @@ public final class RealtimeClient implements AutoCloseable {
     private final Duration connectTimeout;
     private final Transport transport;
     private final ScheduledExecutorService timer;
+    private final RestRequests rest;
 
     private RealtimeClient(Builder builder) {
         this.endpoint = builder.endpoint == null ? Endpoint.fromEnvironment() : builder.endpoint;
@@ -35,6 +37,13 @@ public final class RealtimeClient implements AutoCloseable {
         this.connectTimeout = builder.connectTimeout;
         this.transport = builder.transport == null ? defaultTransport(builder.options) : builder.transport;
         this.timer = builder.timer == null ? newTimer() : builder.timer;
+        this.rest = new RestRequests(
+                transport,
+                endpoint,
+                () -> handshake(endpoint).headers(),
+                connectTimeout,
+                timer,
+                ForkJoinPool.commonPool());
     }
 
     public static Builder builder() {
@@ -114,9 +123,20 @@ public final class RealtimeClient implements AutoCloseable {
         return endpoint;
     }
 
+    /** Short-lived keys for browsers and devices. */
+    public ClientSecrets clientSecrets() {
+        return new ClientSecrets(rest);
+    }
+
+    /** WebRTC and telephone calls. */
+    public Calls calls() {
+        return new Calls(rest);
+    }
+
     /** Aborts what is open. */
     @Override
     public void close() {
+        rest.close();
         transport.close();
         timer.shutdownNow();
     }
@@ -176,7 +196,7 @@ public final class RealtimeClient implements AutoCloseable {
             return this;
         }
 
-        /** From the call to the 101, and from there to the greeting; 15 s unless set. */
+        /** From the call to the 101, and from there to the greeting; for a REST request, to its whole answer. 15 s unless set. */
         public Builder connectTimeout(Duration timeout) {
             this.connectTimeout = timeout;
             return this;

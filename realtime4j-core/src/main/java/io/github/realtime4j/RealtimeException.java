@@ -4,7 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything that this library throws of its own accord. Messages say what to do, and never contain a key. */
 public abstract sealed class RealtimeException extends RuntimeException
-        permits ConnectRefusedException, ConnectionLostException, ConnectionClosedException {
+        permits ConnectRefusedException,
+                ConnectionLostException,
+                ConnectionClosedException,
+                RequestFailedException,
+                WebhookException {
     private static final long serialVersionUID = 1;
 
     RealtimeException(String message, @Nullable Throwable cause) {

@@ -120,6 +120,43 @@ final class EndpointTest {
                 .hasMessage("Expected https://host/v1 or wss://host/v1/realtime but was " + given);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "wss://host/v1/realtime,                      https://host/v1/realtime/calls",
+        "ws://127.0.0.1:80/v1/realtime?model=m,       http://127.0.0.1:80/v1/realtime/calls",
+        "https://host/v1?tenant=a,                    https://host/v1/realtime/calls?tenant=a",
+        "wss://host/v1/realtime?a=b&call_id=rtc_1&c,  https://host/v1/realtime/calls?a=b&c",
+        "wss://host/v1/realtime/translations?model=m, https://host/v1/realtime/calls",
+        "WSS://user@host/x/realtime/,                 https://user@host/x/realtime/calls",
+    })
+    void restIsBesideTheSocket(URI socket, String rest) {
+        assertThat(Endpoint.custom(socket).rest("calls")).hasToString(rest);
+    }
+
+    @Test
+    void restOfTheServicesIsBesideTheirSockets() {
+        Endpoint openai = Endpoint.openai();
+        assertThat(openai.rest("client_secrets")).hasToString("https://api.openai.com/v1/realtime/client_secrets");
+        assertThat(openai.translation().rest("translations/client_secrets"))
+                .hasToString("https://api.openai.com/v1/realtime/translations/client_secrets");
+        assertThat(openai.transcription().rest("client_secrets"))
+                .hasToString("https://api.openai.com/v1/realtime/client_secrets");
+        assertThat(openai.forCall("rtc_1").rest("calls/rtc_1/hangup"))
+                .hasToString("https://api.openai.com/v1/realtime/calls/rtc_1/hangup");
+        assertThat(Endpoint.azure("res", "dep").rest("calls"))
+                .hasToString("https://res.openai.azure.com/openai/v1/realtime/calls");
+    }
+
+    @Test
+    void whereThereIsNoRestItSaysSo() {
+        Endpoint elsewhere = Endpoint.custom(URI.create("wss://host/socket"));
+        assertThatThrownBy(() -> elsewhere.rest("calls"))
+                .isInstanceOf(RequestFailedException.class)
+                .hasMessage(
+                        "No REST at Endpoint[wss://host/socket?model=gpt-realtime-2.1, GA]: it is looked for beside an"
+                                + " address that ends with /realtime");
+    }
+
     @Test
     void credentialsInAUriAreNotPrinted() {
         Endpoint endpoint = Endpoint.custom(URI.create("wss://user:secret@host/v1/realtime"));

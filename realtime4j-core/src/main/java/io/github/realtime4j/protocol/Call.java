@@ -29,7 +29,11 @@ public final class Call {
      *
      * @param createdAt seconds since 1970
      */
-    public record Incoming(@Nullable String object, String id, String type, long createdAt, Offer data) {}
+    public record Incoming(@Nullable String object, String id, String type, long createdAt, Offer data)
+            implements WebhookEvent {
+        /** Its wire name. */
+        public static final String TYPE = "realtime.call.incoming";
+    }
 
     /** The call that can be accepted, rejected or referred. */
     public record Offer(String callId, List<SipHeader> sipHeaders) {}

@@ -18,6 +18,11 @@ public record Handshake(URI uri, List<Header> headers, List<String> subprotocols
         subprotocols = List.copyOf(subprotocols);
     }
 
+    /** The answer without what of this handshake may be a secret, for messages: servers echo what they were sent. */
+    public HttpResponse redact(HttpResponse answer) {
+        return Secrets.of(headers, subprotocols, uri).removeFrom(answer);
+    }
+
     /** A request header; its value may be a secret and is not printed. */
     public record Header(String name, String value) {
         @Override

@@ -1,5 +1,8 @@
 package io.github.realtime4j.transport;
 
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -10,6 +13,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Connects a client's receivers to an {@link Acceptor}'s in memory, under the same contract as a network.
@@ -21,10 +26,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Messages of both sides are counted until the other side's receiver gets them. There are no pings.
  */
 public final class InMemoryTransport implements Transport {
+    private static final Logger log = LoggerFactory.getLogger(InMemoryTransport.class);
+
     private final Acceptor acceptor;
     private final Executor executor;
     private final TransportOptions options;
     private final Set<InMemoryConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Set<Runnable> requests = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /** Delivers on a few shared daemon threads, with {@link TransportOptions#DEFAULT}. */
@@ -54,11 +62,69 @@ public final class InMemoryTransport implements Transport {
         return opening.result;
     }
 
-    /** Aborts every open connection. */
+    /** Asks {@link Acceptor#answer} on the executor; the answer completes there too. */
+    @Override
+    public CompletionStage<HttpResponse> request(HttpRequest request) {
+        CompletableFuture<HttpResponse> result = new CompletableFuture<>();
+        if (closed) {
+            result.completeExceptionally(new HandshakeException("the transport is closed", 0, null, null, null));
+            return result;
+        }
+        Runnable abort = () -> result.completeExceptionally(
+                new NoAnswerException("No answer to " + request + ": the transport was closed", null));
+        requests.add(abort);
+        new SerialTasks(executor).add(() -> answer(request, result));
+        onTimeout(result, request.timeout(), () -> {
+            String late = "No answer to " + request + ": nothing whole within "
+                    + request.timeout().toMillis() + " ms";
+            result.completeExceptionally(new NoAnswerException(late, null));
+        });
+        var unused = result.whenComplete((answer, failure) -> requests.remove(abort));
+        if (closed) {
+            abort.run();
+        }
+        return result;
+    }
+
+    private void answer(HttpRequest request, CompletableFuture<HttpResponse> result) {
+        HttpResponse answer;
+        try {
+            answer = acceptor.answer(request);
+        } catch (RuntimeException | Error failure) {
+            log.warn(
+                    "An acceptor threw {}; its answer is 500",
+                    failure.getClass().getName());
+            answer = new HttpResponse(500, "Internal Server Error", List.of(), ByteBuffer.allocate(0));
+        }
+        if (answer.body().remaining() > options.maxMessageBytes()) {
+            result.completeExceptionally(new NoAnswerException(
+                    "No answer to " + request + ": its body is longer than " + options.maxMessageBytes() + " bytes",
+                    null));
+        } else {
+            result.complete(answer);
+        }
+    }
+
+    private static void onTimeout(CompletableFuture<?> result, Duration timeout, Runnable late) {
+        if (result.isDone()) {
+            return;
+        }
+        CompletableFuture<Void> deadline =
+                new CompletableFuture<Void>().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        var unused = deadline.whenComplete((nothing, timedOut) -> {
+            if (timedOut != null) {
+                late.run();
+            }
+        });
+        var unusedToo = result.whenComplete((value, failure) -> deadline.complete(null));
+    }
+
+    /** Aborts every open connection and request. */
     @Override
     public void close() {
         closed = true;
         connections.forEach(InMemoryConnection::abort);
+        requests.forEach(Runnable::run);
     }
 
     /** One call of {@link #connect}: accepted, refused or out of time, whichever comes first. */
@@ -76,17 +142,8 @@ public final class InMemoryTransport implements Transport {
         void start() {
             SerialTasks acceptorTasks = new SerialTasks(executor);
             acceptorTasks.add(() -> accept(acceptorTasks));
-            if (!result.isDone()) {
-                CompletableFuture<Void> deadline = new CompletableFuture<Void>()
-                        .orTimeout(handshake.timeout().toNanos(), TimeUnit.NANOSECONDS);
-                var unused = deadline.whenComplete((nothing, late) -> {
-                    if (late != null) {
-                        fail(new HandshakeException(
-                                "no answer within " + handshake.timeout().toMillis() + " ms", 0, null, null, null));
-                    }
-                });
-                var unusedToo = result.whenComplete((connection, failure) -> deadline.complete(null));
-            }
+            String late = "no answer within " + handshake.timeout().toMillis() + " ms";
+            onTimeout(result, handshake.timeout(), () -> fail(new HandshakeException(late, 0, null, null, null)));
         }
 
         void fail(HandshakeException refusal) {

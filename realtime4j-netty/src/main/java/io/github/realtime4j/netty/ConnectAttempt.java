@@ -1,8 +1,6 @@
 package io.github.realtime4j.netty;
 
-import io.github.realtime4j.transport.Connection;
 import io.github.realtime4j.transport.HandshakeException;
-import io.github.realtime4j.transport.Receiver;
 import io.github.realtime4j.transport.TransportOptions;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -19,6 +17,7 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -26,59 +25,71 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way from an address to an open connection, or to a {@link HandshakeException}: look up, connect (each route in turn), proxy,
- * TLS, upgrade. All of it on one event loop, except looking up.
+ * One way from an address to what an {@link Exchange} makes of the answer there, or to an exception that says why not: look up, connect
+ * (each route in turn), proxy, TLS, request. All of it on one event loop, except looking up.
+ *
+ * @param <T> an open connection, or an HTTP answer
  */
-final class ConnectAttempt {
+final class ConnectAttempt<T> {
     /** What the attempt was doing when time ran out or the network broke. */
     enum Phase {
         LOOKUP,
         CONNECT,
         PROXY,
         TLS,
-        UPGRADE
+        ANSWER
     }
 
     private static final WriteBufferWaterMark SOCKET_MARKS = new WriteBufferWaterMark(64 << 10, 256 << 10);
 
-    private final UpgradeRequest request;
-    private final Receiver receiver;
+    private final Target target;
+    private final Duration timeout;
     private final TransportOptions options;
     private final EventLoop eventLoop;
     private final Collection<Runnable> open;
     private final ConnectFailure failures;
-    private final CompletableFuture<Connection> result = new CompletableFuture<>();
+    private final CompletableFuture<T> result = new CompletableFuture<>();
     private final Runnable close = this::closeWithTransport;
     private final long deadline;
+    private final Function<ConnectAttempt<T>, Exchange> exchanges;
 
     private final Deque<Route> routes = new ArrayDeque<>();
     private @Nullable ScheduledFuture<?> timer;
     private @Nullable Channel channel;
-    private @Nullable Upgrade upgrade;
-    private Phase phase = Phase.LOOKUP;
+    private @Nullable Exchange exchange;
+    private volatile Phase phase = Phase.LOOKUP;
 
+    /** @param exchanges what speaks with the host, one for each route that is tried */
     ConnectAttempt(
-            UpgradeRequest request,
-            Receiver receiver,
+            Target target,
+            Duration timeout,
+            ConnectFailure failures,
             TransportOptions options,
             EventLoop eventLoop,
-            Collection<Runnable> open) {
-        this.request = request;
-        this.receiver = receiver;
+            Collection<Runnable> open,
+            Function<ConnectAttempt<T>, Exchange> exchanges) {
+        this.target = target;
+        this.timeout = timeout;
+        this.failures = failures;
         this.options = options;
         this.eventLoop = eventLoop;
         this.open = open;
-        failures = new ConnectFailure(request.target());
-        deadline = System.nanoTime() + request.handshake().timeout().toNanos();
+        this.exchanges = exchanges;
+        deadline = System.nanoTime() + timeout.toNanos();
     }
 
-    CompletableFuture<Connection> start(Executor lookups, NameLookup names) {
+    ConnectFailure failures() {
+        return failures;
+    }
+
+    CompletableFuture<T> start(Executor lookups, NameLookup names) {
         open.add(close);
         timer = eventLoop.schedule(this::outOfTime, remainingNanos(), TimeUnit.NANOSECONDS);
-        var unused = result.whenComplete((connection, failure) -> {
+        var unused = result.whenComplete((value, failure) -> {
             if (failure != null) {
                 eventLoop.execute(this::abandon);
             }
@@ -94,7 +105,7 @@ final class ConnectAttempt {
     private void lookUp(NameLookup names) {
         ProxySelector selector = options.proxySelector();
         try {
-            List<Route> found = Route.find(request.target(), selector, names);
+            List<Route> found = Route.find(target, selector, names);
             eventLoop.execute(() -> {
                 routes.addAll(found);
                 connectNext();
@@ -124,7 +135,9 @@ final class ConnectAttempt {
                     @Override
                     protected void initChannel(Channel opened) {
                         channel = opened;
-                        upgrade = Pipelines.client(opened, route, request, options, ConnectAttempt.this);
+                        Exchange next = exchanges.apply(ConnectAttempt.this);
+                        exchange = next;
+                        Pipelines.client(opened, route, target, options, next);
                     }
                 });
         ChannelFuture connected = bootstrap.connect(destination(route));
@@ -133,10 +146,10 @@ final class ConnectAttempt {
                 return;
             }
             if (done.cause() instanceof java.net.SocketException && !routes.isEmpty()) {
-                route.failed(request.target(), options.proxySelector(), done.cause());
+                route.failed(target, options.proxySelector(), done.cause());
                 connectNext();
             } else {
-                route.failed(request.target(), options.proxySelector(), done.cause());
+                route.failed(target, options.proxySelector(), done.cause());
                 failed(done.cause());
             }
         });
@@ -149,7 +162,6 @@ final class ConnectAttempt {
     }
 
     private SocketAddress destination(Route route) {
-        Target target = request.target();
         return route.kind() == Proxy.Type.DIRECT
                 ? route.address()
                 : InetSocketAddress.createUnresolved(target.host(), target.port());
@@ -165,36 +177,39 @@ final class ConnectAttempt {
     }
 
     private void outOfTime() {
-        HandshakeException refusal = upgrade == null ? null : upgrade.refusalSoFar();
-        result.completeExceptionally(
-                refusal != null
-                        ? refusal
-                        : failures.timeout(phase, request.handshake().timeout()));
+        HandshakeException refusal = exchange == null ? null : exchange.refusalSoFar();
+        result.completeExceptionally(refusal != null ? refusal : failures.timeout(phase, timeout));
     }
 
-    /** On the event loop, with the handshake done: from here on the connection has its own life. */
-    @Nullable
-    NettyConnection opened(Channel upgraded) {
+    /**
+     * On the event loop, with the handshake done: from here on the channel has its own life.
+     *
+     * @param abort ends it with the transport
+     * @return false if that comes too late
+     */
+    boolean handOver(Channel opened, Runnable abort) {
         stopTimer();
         if (result.isDone()) {
-            return null;
+            return false;
         }
         open.remove(close);
-        NettyConnection connection = new NettyConnection(upgraded, receiver, options);
-        Runnable closeConnection = () -> connection.abort("the transport was closed");
-        open.add(closeConnection);
-        var unused = upgraded.closeFuture().addListener(done -> open.remove(closeConnection));
-        return connection;
+        open.add(abort);
+        var unused = opened.closeFuture().addListener(done -> open.remove(abort));
+        return true;
     }
 
-    void complete(NettyConnection connection) {
-        if (!result.complete(connection)) {
-            connection.abort();
-        }
+    boolean complete(T value) {
+        return result.complete(value);
+    }
+
+    /** On the event loop, with nothing left to do. */
+    void completeAndClose(T value) {
+        abandon();
+        result.complete(value);
     }
 
     void closeWithTransport() {
-        result.completeExceptionally(failures.transportClosed());
+        result.completeExceptionally(failures.transportClosed(phase));
     }
 
     private void abandon() {

@@ -3,6 +3,8 @@ package io.github.realtime4j.netty;
 import io.github.realtime4j.transport.Connection;
 import io.github.realtime4j.transport.Handshake;
 import io.github.realtime4j.transport.HandshakeException;
+import io.github.realtime4j.transport.HttpRequest;
+import io.github.realtime4j.transport.HttpResponse;
 import io.github.realtime4j.transport.Receiver;
 import io.github.realtime4j.transport.Transport;
 import io.github.realtime4j.transport.TransportOptions;
@@ -20,9 +22,10 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
- * Opens WebSocket connections (RFC 6455) that share a few daemon threads, {@code realtime4j-io-1} and so on.
+ * Opens WebSocket connections (RFC 6455) and sends HTTP requests that share a few daemon threads, {@code realtime4j-io-1} and so on.
  *
  * <p>A receiver is always called on the one I/O thread of its connection. Names are looked up and proxies chosen on threads
  * of their own, which end when idle; the addresses of a name are tried in turn.
@@ -74,18 +77,47 @@ public final class NettyTransport implements Transport {
 
     @Override
     public CompletionStage<Connection> connect(Handshake handshake, Receiver receiver) {
+        return start(() -> {
+            UpgradeRequest request = UpgradeRequest.of(handshake);
+            return new ConnectAttempt<Connection>(
+                    request.target(),
+                    handshake.timeout(),
+                    ConnectFailure.of(request),
+                    options,
+                    group.next(),
+                    open,
+                    attempt -> new Upgrade(request, receiver, options, attempt));
+        });
+    }
+
+    @Override
+    public CompletionStage<HttpResponse> request(HttpRequest request) {
+        return start(() -> {
+            RestRequest rest = RestRequest.of(request);
+            return new ConnectAttempt<HttpResponse>(
+                    rest.target(),
+                    request.timeout(),
+                    ConnectFailure.of(rest),
+                    options,
+                    group.next(),
+                    open,
+                    attempt -> new RestExchange(rest, options, attempt));
+        });
+    }
+
+    /** @param attempts throws {@link IllegalArgumentException} for what cannot be sent */
+    private <T> CompletionStage<T> start(Supplier<ConnectAttempt<T>> attempts) {
         if (closed) {
             return failed("the transport is closed");
         }
-        UpgradeRequest request;
+        ConnectAttempt<T> attempt;
         try {
-            request = UpgradeRequest.of(handshake);
+            attempt = attempts.get();
         } catch (IllegalArgumentException unusable) {
             return failed(String.valueOf(unusable.getMessage()));
         }
-        ConnectAttempt attempt = new ConnectAttempt(request, receiver, options, group.next(), open);
         try {
-            CompletionStage<Connection> result = attempt.start(lookups, names);
+            CompletionStage<T> result = attempt.start(lookups, names);
             if (closed) {
                 attempt.closeWithTransport();
             }
@@ -95,11 +127,11 @@ public final class NettyTransport implements Transport {
         }
     }
 
-    private static CompletionStage<Connection> failed(String message) {
+    private static <T> CompletionStage<T> failed(String message) {
         return CompletableFuture.failedFuture(new HandshakeException(message, 0, null, null, null));
     }
 
-    /** Returns at once; the receivers hear of the end of their connections a moment later. */
+    /** Returns at once; receivers and requests hear of the end of their connections a moment later. */
     @Override
     public void close() {
         closed = true;

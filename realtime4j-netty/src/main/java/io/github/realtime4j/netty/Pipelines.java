@@ -3,6 +3,7 @@ package io.github.realtime4j.netty;
 import io.github.realtime4j.transport.TransportOptions;
 import io.github.realtime4j.transport.TransportOptions.ProxyCredentials;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a channel's bytes pass, from the socket to the receiver.
  *
- * <pre>connecting: [proxy] [tls] http [extensions] upgrade
+ * <pre>connecting: [proxy] [tls] http [extensions] exchange
  * connected:  [tls] ws-decoder ws-encoder [deflate] receiver</pre>
  */
 final class Pipelines {
@@ -34,24 +35,21 @@ final class Pipelines {
 
     private Pipelines() {}
 
-    static Upgrade client(
-            Channel channel, Route route, UpgradeRequest request, TransportOptions options, ConnectAttempt attempt) {
+    static void client(Channel channel, Route route, Target target, TransportOptions options, Exchange exchange) {
         ChannelPipeline pipeline = channel.pipeline();
         if (route.kind() != Proxy.Type.DIRECT) {
             pipeline.addLast(proxy(route, options.proxyCredentials()));
         }
-        if (request.target().secure()) {
-            pipeline.addLast(tls(request.target(), options.sslContext()));
+        if (target.secure()) {
+            pipeline.addLast(tls(target, options.sslContext()));
         }
-        HttpClientCodec codec = new HttpClientCodec();
-        pipeline.addLast(HTTP, codec);
-        if (options.compression()) {
-            pipeline.addLast(new WebSocketClientExtensionHandler(
-                    new PerMessageDeflateClientExtensionHandshaker(inflateLimit(options))));
-        }
-        Upgrade upgrade = new Upgrade(request, options, attempt);
-        pipeline.addLast(upgrade);
-        return upgrade;
+        pipeline.addLast(HTTP, new HttpClientCodec());
+        exchange.addTo(pipeline);
+    }
+
+    static ChannelHandler deflateOffer(TransportOptions options) {
+        return new WebSocketClientExtensionHandler(
+                new PerMessageDeflateClientExtensionHandshaker(inflateLimit(options)));
     }
 
     private static ProxyHandler proxy(Route route, @Nullable ProxyCredentials credentials) {

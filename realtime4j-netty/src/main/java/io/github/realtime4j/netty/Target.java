@@ -6,19 +6,23 @@ import java.util.Locale;
 /**
  * Where a connection goes.
  *
+ * @param protocol {@code ws} or {@code http}, secure or not
  * @param host a name or an address literal without brackets
  * @param path path and query as they go on the wire
  */
-record Target(boolean secure, String host, int port, String path) {
+record Target(String protocol, boolean secure, String host, int port, String path) {
 
-    /** @throws IllegalArgumentException if it is no {@code ws} or {@code wss} address with a host */
-    static Target of(URI uri) {
+    /**
+     * @param protocol {@code ws} or {@code http}; with an {@code s} behind it is secure
+     * @throws IllegalArgumentException if it is no address of that protocol with a host
+     */
+    static Target of(URI uri, String protocol) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        boolean secure = scheme.equals("wss");
         String host = uri.getHost();
-        if (!secure && !scheme.equals("ws")) {
-            throw new IllegalArgumentException(
-                    "the address must start with ws:// or wss://, but its scheme is \"" + scheme + "\"");
+        boolean secure = scheme.equals(protocol + "s");
+        if (!secure && !scheme.equals(protocol)) {
+            throw new IllegalArgumentException("the address must start with " + protocol + ":// or " + protocol
+                    + "s://, but its scheme is \"" + scheme + "\"");
         }
         if (host == null || host.isEmpty()) {
             throw new IllegalArgumentException("the " + scheme + " address has no valid host name");
@@ -26,7 +30,17 @@ record Target(boolean secure, String host, int port, String path) {
         int port = uri.getPort() >= 0 ? uri.getPort() : defaultPort(secure);
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        return new Target(secure, host.replaceAll("[\\[\\]]", ""), port, path + query);
+        return new Target(protocol, secure, host.replaceAll("[\\[\\]]", ""), port, path + query);
+    }
+
+    /** {@code ws://} or {@code http://}. */
+    String plainScheme() {
+        return protocol + "://";
+    }
+
+    /** {@code wss://} or {@code https://}. */
+    String secureScheme() {
+        return protocol + "s://";
     }
 
     private static int defaultPort(boolean secure) {
@@ -55,6 +69,6 @@ record Target(boolean secure, String host, int port, String path) {
     @Override
     public String toString() {
         int query = path.indexOf('?');
-        return (secure ? "wss://" : "ws://") + hostHeader() + (query < 0 ? path : path.substring(0, query));
+        return (secure ? secureScheme() : plainScheme()) + hostHeader() + (query < 0 ? path : path.substring(0, query));
     }
 }

@@ -15,7 +15,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -45,47 +44,16 @@ final class UpgradeRequest {
 
     /** @throws IllegalArgumentException if the address or a header cannot be sent; the message holds no header value */
     static UpgradeRequest of(Handshake handshake) {
-        for (Handshake.Header header : handshake.headers()) {
-            requireSendable(header);
-        }
+        HttpSyntax.requireSendable(handshake.headers(), OURS);
         for (String subprotocol : handshake.subprotocols()) {
-            if (!isToken(subprotocol)) {
+            if (!HttpSyntax.isToken(subprotocol)) {
                 throw new IllegalArgumentException("a subprotocol has a character that HTTP does not allow there");
             }
         }
         byte[] nonce = new byte[16];
         RANDOM.nextBytes(nonce);
         return new UpgradeRequest(
-                handshake, Target.of(handshake.uri()), Base64.getEncoder().encodeToString(nonce));
-    }
-
-    private static void requireSendable(Handshake.Header header) {
-        if (OURS.contains(header.name().toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException("header " + header.name() + " is set by the handshake itself");
-        }
-        if (!isToken(header.name())) {
-            throw new IllegalArgumentException("a header's name is empty or has a character that HTTP does not allow");
-        }
-        String value = header.value();
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if ((c < ' ' && c != '\t') || c >= 0x7f) {
-                throw new IllegalArgumentException(String.format(
-                        "header %s has the character 0x%02x at index %d, which HTTP does not allow there;"
-                                + " was a key read from a file together with its line break?",
-                        header.name(), (int) c, i));
-            }
-        }
-    }
-
-    /** RFC 9110 section 5.6.2. */
-    private static boolean isToken(String text) {
-        return !text.isEmpty()
-                && text.chars()
-                        .allMatch(c -> (c >= '0' && c <= '9')
-                                || (c >= 'a' && c <= 'z')
-                                || (c >= 'A' && c <= 'Z')
-                                || "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
+                handshake, Target.of(handshake.uri(), "ws"), Base64.getEncoder().encodeToString(nonce));
     }
 
     Handshake handshake() {

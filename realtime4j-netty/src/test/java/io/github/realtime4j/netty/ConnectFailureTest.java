@@ -314,7 +314,7 @@ final class ConnectFailureTest {
                 List.of(new Handshake.Header("Connection", "close")),
                 List.of(),
                 Fixtures.TIMEOUT);
-        assertThat(failure(handshake)).hasMessage("header Connection is set by the handshake itself");
+        assertThat(failure(handshake)).hasMessage("header Connection is set by the transport itself");
     }
 
     @Test

@@ -3,9 +3,12 @@ package io.github.realtime4j.netty;
 import io.github.realtime4j.transport.Acceptor;
 import io.github.realtime4j.transport.Handshake;
 import io.github.realtime4j.transport.HandshakeException;
+import io.github.realtime4j.transport.HttpRequest;
+import io.github.realtime4j.transport.HttpResponse;
 import io.github.realtime4j.transport.Receiver;
 import io.github.realtime4j.transport.TransportOptions;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -30,6 +33,7 @@ import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -40,7 +44,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
-/** The far end of a socket: hands connections to an {@link Acceptor}, with the same frame handling as the client. */
+/** The far end of a socket: hands connections and requests to an {@link Acceptor}, with the same frame handling as the client. */
 final class WebSocketTestServer implements AutoCloseable {
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Acceptor acceptor;
@@ -108,6 +112,10 @@ final class WebSocketTestServer implements AutoCloseable {
     private final class ServerUpgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
         @Override
         protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+            if (!request.headers().contains("upgrade")) {
+                answer(ctx, request);
+                return;
+            }
             try {
                 Handshake handshake = handshake(request);
                 accepted(ctx, request, handshake, acceptor.accept(handshake));
@@ -123,6 +131,35 @@ final class WebSocketTestServer implements AutoCloseable {
                 }
                 var unused = ctx.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
             }
+        }
+
+        private void answer(ChannelHandlerContext ctx, FullHttpRequest request) {
+            URI uri = URI.create((tls == null ? "http" : "https") + "://localhost:" + port() + request.uri());
+            ByteBuffer body = ByteBuffer.wrap(ByteBufUtil.getBytes(request.content()));
+            HttpRequest asked = new HttpRequest(
+                    request.method().name(), uri, handshake(request).headers(), body, Fixtures.TIMEOUT);
+            // An acceptor may block; this is the thread of all connections.
+            new Thread(() -> write(ctx, answer(asked)), "rest").start();
+        }
+
+        private HttpResponse answer(HttpRequest request) {
+            try {
+                return acceptor.answer(request);
+            } catch (RuntimeException failure) {
+                return new HttpResponse(500, "Internal Server Error", List.of(), ByteBuffer.allocate(0));
+            }
+        }
+
+        private void write(ChannelHandlerContext ctx, HttpResponse answer) {
+            FullHttpResponse http = new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1,
+                    new HttpResponseStatus(answer.status(), answer.reason()),
+                    Unpooled.wrappedBuffer(answer.body()));
+            answer.headers().forEach(header -> http.headers().add(header.name(), header.value()));
+            if (answer.status() != 204) {
+                HttpUtil.setContentLength(http, http.content().readableBytes());
+            }
+            var unused = ctx.writeAndFlush(http).addListener(ChannelFutureListener.CLOSE);
         }
 
         @Override

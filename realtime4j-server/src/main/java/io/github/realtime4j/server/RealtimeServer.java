@@ -4,6 +4,7 @@ import io.github.realtime4j.protocol.Dialect;
 import io.github.realtime4j.server.http.ClientSecrets;
 import io.github.realtime4j.server.http.FaultyAcceptor;
 import io.github.realtime4j.server.http.HttpFront;
+import io.github.realtime4j.server.http.MemoryFront;
 import io.github.realtime4j.server.http.RestRoutes;
 import io.github.realtime4j.server.http.ServerTls;
 import io.github.realtime4j.server.session.Admission;
@@ -86,10 +87,11 @@ public final class RealtimeServer implements AutoCloseable {
                 this::remember,
                 options.maxRecordedBytes);
         this.sessions = new SessionAcceptor(parts);
-        this.acceptor = new FaultyAcceptor(sessions, this::takeFaults, options.time::schedule);
+        Acceptor faulty = new FaultyAcceptor(sessions, this::takeFaults, options.time::schedule);
         RestRoutes routes = new RestRoutes()
                 .on("POST", ClientSecrets.PATH, secrets)
                 .on("POST", ClientSecrets.TRANSLATION_PATH, secrets);
+        this.acceptor = new MemoryFront(faulty, routes);
         this.front = options.inMemory ? null : HttpFront.start(options.front(), acceptor, routes);
     }
 
@@ -150,7 +152,7 @@ public final class RealtimeServer implements AutoCloseable {
         return options.tls == null ? null : options.tls.certificatePem();
     }
 
-    /** Takes connections in memory: {@code new InMemoryTransport(server.acceptor())} is the whole server without a socket. */
+    /** Takes connections and requests in memory: {@code new InMemoryTransport(server.acceptor())} is the whole server without a socket. */
     public Acceptor acceptor() {
         return acceptor;
     }

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Answers as Netty writes them. */
 final class HttpAnswers {
-    private static final String REQUEST_ID = "x-request-id";
+    static final String REQUEST_ID = "x-request-id";
 
     private HttpAnswers() {}
 
@@ -32,7 +32,7 @@ final class HttpAnswers {
             headers.add(header.name(), header.value());
         }
         if (!headers.contains(REQUEST_ID)) {
-            headers.set(REQUEST_ID, "req_" + RandomText.hex(32));
+            headers.set(REQUEST_ID, newRequestId());
         }
         headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
         headers.set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, "Location, X-Request-Id");
@@ -41,6 +41,10 @@ final class HttpAnswers {
             headers.set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
         }
         return response;
+    }
+
+    static String newRequestId() {
+        return "req_" + RandomText.hex(32);
     }
 
     static FullHttpResponse last(RestAnswer answer) {

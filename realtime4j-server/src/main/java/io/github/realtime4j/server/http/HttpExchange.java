@@ -153,31 +153,12 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
                 request.content().toString(StandardCharsets.UTF_8));
         try {
             front.workers().execute(() -> {
-                long start = System.nanoTime();
-                RestAnswer answer = timed(handle(rest), System.nanoTime() - start);
+                RestAnswer answer = front.rest().handle(rest);
                 ctx.executor().execute(() -> answer(ctx, answer, keepAlive));
             });
         } catch (RejectedExecutionException stopping) {
             HangUp.now(ctx.channel());
         }
-    }
-
-    private RestAnswer handle(RestRequest request) {
-        try {
-            return front.rest().handle(request);
-        } catch (RestException e) {
-            return e.answer();
-        } catch (RuntimeException | Error e) {
-            log.warn("{} failed", request, e);
-            return HttpAnswers.serverError();
-        }
-    }
-
-    private static RestAnswer timed(RestAnswer answer, long nanos) {
-        List<Header> headers = new ArrayList<>(answer.headers());
-        headers.add(new Header("openai-version", "2020-10-01"));
-        headers.add(new Header("openai-processing-ms", Long.toString(TimeUnit.NANOSECONDS.toMillis(nanos))));
-        return new RestAnswer(answer.status(), headers, answer.body());
     }
 
     private void answer(ChannelHandlerContext ctx, RestAnswer answer, boolean keepAlive) {

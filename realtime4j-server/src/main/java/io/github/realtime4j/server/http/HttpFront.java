@@ -59,7 +59,7 @@ public final class HttpFront implements AutoCloseable {
     private HttpFront(FrontOptions options, Acceptor acceptor, RestHandler rest) throws IOException {
         this.options = options;
         this.acceptor = acceptor;
-        this.rest = rest;
+        this.rest = new ServiceAnswers(rest);
         int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
         loops = new MultiThreadIoEventLoopGroup(threads, daemons("realtime4j-server-io-"), NioIoHandler.newFactory());
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
