@@ -1,15 +1,19 @@
 package io.github.realtime4j.server;
 
 import io.github.realtime4j.protocol.Dialect;
+import io.github.realtime4j.server.http.CallRoutes;
 import io.github.realtime4j.server.http.ClientSecrets;
 import io.github.realtime4j.server.http.FaultyAcceptor;
 import io.github.realtime4j.server.http.HttpFront;
+import io.github.realtime4j.server.http.RestHandler;
 import io.github.realtime4j.server.http.RestRoutes;
 import io.github.realtime4j.server.http.ServerTls;
 import io.github.realtime4j.server.session.Admission;
+import io.github.realtime4j.server.session.Calls;
 import io.github.realtime4j.server.session.RequestedSession;
 import io.github.realtime4j.server.session.ServerParts;
 import io.github.realtime4j.server.session.SessionAcceptor;
+import io.github.realtime4j.server.session.WebhookSigner;
 import io.github.realtime4j.server.speech.SpeechSynthesizer;
 import io.github.realtime4j.server.usage.RateLimits;
 import io.github.realtime4j.transport.Acceptor;
@@ -48,6 +52,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Without a script a {@link RuleBasedResponder} answers. Every method is safe from any thread.
  */
 public final class RealtimeServer implements AutoCloseable {
+    /** What webhooks are signed with unless {@link Builder#webhookSecret} says otherwise. It protects nothing. */
+    public static final String WEBHOOK_SECRET = "whsec_cmVhbHRpbWU0ai1mb3ItdGVzdHMtb25seQ==";
+
     private static final long TOKENS_PER_MINUTE = 15_000_000;
     private static final Duration GOODBYE = Duration.ofSeconds(1);
     private static final Duration TAKE_TIMEOUT = Duration.ofSeconds(10);
@@ -57,8 +64,10 @@ public final class RealtimeServer implements AutoCloseable {
     private final Queue<List<Fault>> faults = new ConcurrentLinkedQueue<>();
     private final RealtimeServerOptions options;
     private final ServerThreads threads;
+    private final Calls calls;
     private final SessionAcceptor sessions;
     private final Acceptor acceptor;
+    private final RestRoutes routes;
 
     /** Null for a server in memory. */
     private final @Nullable HttpFront front;
@@ -85,11 +94,13 @@ public final class RealtimeServer implements AutoCloseable {
                 threads.workers(),
                 this::remember,
                 options.maxRecordedBytes);
-        this.sessions = new SessionAcceptor(parts);
+        this.calls = new Calls(parts, new WebhookSigner(options.webhookSecret));
+        this.sessions = new SessionAcceptor(parts, calls);
         this.acceptor = new FaultyAcceptor(sessions, this::takeFaults, options.time::schedule);
-        RestRoutes routes = new RestRoutes()
+        this.routes = new RestRoutes()
                 .on("POST", ClientSecrets.PATH, secrets)
-                .on("POST", ClientSecrets.TRANSLATION_PATH, secrets);
+                .on("POST", ClientSecrets.TRANSLATION_PATH, secrets)
+                .under(CallRoutes.PATH, new CallRoutes(secrets, calls));
         this.front = options.inMemory ? null : HttpFront.start(options.front(), acceptor, routes);
     }
 
@@ -172,6 +183,21 @@ public final class RealtimeServer implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Somebody calls the application under test by telephone. Nobody is told: post {@link IncomingCall#webhook} to the
+     * application, or hand it over.
+     *
+     * @param from the SIP header {@code From}: {@code sip:+14255550100@example.com}
+     */
+    public IncomingCall ring(String from) {
+        return calls.ring(from);
+    }
+
+    /** What is neither a session nor {@code /healthz}, without a socket. */
+    RestHandler rest() {
+        return routes;
+    }
+
     /** How many connections are open. */
     public int connections() {
         return sessions.connections();
@@ -214,6 +240,7 @@ public final class RealtimeServer implements AutoCloseable {
         if (front != null) {
             front.close(GOODBYE);
         }
+        calls.endAll();
         sessions.abortAll();
         threads.close();
     }
@@ -291,6 +318,16 @@ public final class RealtimeServer implements AutoCloseable {
         /** MCP servers that this server plays. */
         public Builder mcp(McpCatalogue catalogue) {
             options.mcp = catalogue;
+            return this;
+        }
+
+        /**
+         * Signs the webhooks of {@link RealtimeServer#ring}; {@link RealtimeServer#WEBHOOK_SECRET} unless set.
+         *
+         * @param secret {@code whsec_} and a key in Base64
+         */
+        public Builder webhookSecret(String secret) {
+            options.webhookSecret = secret;
             return this;
         }
 

@@ -21,6 +21,7 @@ final class RealtimeServerOptions {
     Pacing pacing = Pacing.SERVICE;
     ServerTime time = ServerTime.system();
     Duration sessionLimit = Duration.ofMinutes(60);
+    String webhookSecret = RealtimeServer.WEBHOOK_SECRET;
     long maxRecordedBytes = 32L << 20;
     int maxRecordedSessions = 1_000;
     boolean sameThread;
@@ -47,6 +48,7 @@ final class RealtimeServerOptions {
         copy.pacing = pacing;
         copy.time = time;
         copy.sessionLimit = sessionLimit;
+        copy.webhookSecret = webhookSecret;
         copy.maxRecordedBytes = maxRecordedBytes;
         copy.maxRecordedSessions = maxRecordedSessions;
         copy.sameThread = sameThread;

@@ -126,6 +126,43 @@ final class RealtimeServerTest {
     }
 
     @Test
+    void aWebRtcCallIsBegunOverHttpAndAttendedToOverASocket() throws Exception {
+        try (RealtimeServer server = RealtimeServer.start()) {
+            String form = "--b\r\nContent-Disposition: form-data; name=\"sdp\"\r\nContent-Type: application/sdp\r\n\r\n"
+                    + "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n\r\n"
+                    + "--b\r\nContent-Disposition: form-data; name=\"session\"\r\nContent-Type: application/json\r\n\r\n"
+                    + "{\"type\":\"realtime\",\"model\":\"gpt-realtime\"}\r\n--b--\r\n";
+            HttpResponse<String> answer = post(server, "/realtime/calls", form, "multipart/form-data; boundary=b");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+            assertThat(answer.body()).startsWith("v=0\r\n");
+            String location = answer.headers().firstValue("Location").orElseThrow();
+            Messages messages = new Messages();
+            URI call = URI.create(server.uri() + "?call_id=" + location.substring(location.lastIndexOf('/') + 1));
+            WebSocket socket = http.newWebSocketBuilder()
+                    .header("Authorization", "Bearer any")
+                    .buildAsync(call, messages)
+                    .join();
+            socket.sendText("{\"type\":\"input_audio_buffer.clear\"}", true).join();
+            messages.await("input_audio_buffer.cleared");
+            String path = location.substring("/v1".length());
+            assertThat(post(server, path + "/hangup", "", "application/json").statusCode())
+                    .isEqualTo(200);
+            assertThat(messages.awaitClose()).isEqualTo(1000);
+            assertThat(post(server, path + "/hangup", "", "application/json").body())
+                    .contains("\"code\":\"call_id_not_found\"");
+        }
+    }
+
+    private HttpResponse<String> post(RealtimeServer server, String path, String body, String type) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server.baseUrl() + path))
+                .header("Authorization", "Bearer any")
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
     void aBinaryFrameIsAnErrorAndNotTheEnd() throws Exception {
         try (RealtimeServer server = RealtimeServer.start()) {
             Messages messages = new Messages();

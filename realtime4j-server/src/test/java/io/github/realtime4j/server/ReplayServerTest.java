@@ -3,17 +3,10 @@ package io.github.realtime4j.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.realtime4j.Endpoint;
-import io.github.realtime4j.RawTap;
-import io.github.realtime4j.RealtimeClient;
-import io.github.realtime4j.RealtimeConnection;
 import io.github.realtime4j.json.JsonValue.JsonObject;
 import io.github.realtime4j.server.RecordedSession.Direction;
 import io.github.realtime4j.transport.ConnectionEnd;
-import io.github.realtime4j.transport.InMemoryTransport;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,9 +22,7 @@ final class ReplayServerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String CREATED = "< {'type':'session.created','event_id':'e0','session':{'id':'s1'}}";
 
-    private final List<JsonObject> received = new ArrayList<>();
     private final List<AutoCloseable> open = new ArrayList<>();
-    private int seen;
 
     @AfterEach
     void close() throws Exception {
@@ -51,39 +42,11 @@ final class ReplayServerTest {
         return new Recording(events);
     }
 
-    private RealtimeConnection connect(ReplayServer server) {
+    private MemoryClient connect(ReplayServer server) {
         open.add(server);
-        RealtimeClient client = RealtimeClient.builder()
-                .transport(new InMemoryTransport(server.acceptor(), Runnable::run))
-                .build();
+        MemoryClient client = MemoryClient.connect(server.acceptor());
         open.add(client);
-        Endpoint endpoint =
-                Endpoint.custom(URI.create("ws://localhost/v1/realtime")).withoutGreeting();
-        return client.open(endpoint, (direction, message) -> {
-            if (direction == RawTap.Direction.RECEIVED) {
-                received.add(
-                        JsonObject.parse(StandardCharsets.UTF_8.decode(message).toString()));
-            }
-        });
-    }
-
-    private static void say(RealtimeConnection connection, String... events) {
-        for (String event : events) {
-            connection.sendRaw(event.replace('\'', '"'));
-        }
-    }
-
-    /** What has come since the last call. */
-    private List<JsonObject> news() {
-        List<JsonObject> news = List.copyOf(received.subList(seen, received.size()));
-        seen = received.size();
-        return news;
-    }
-
-    private List<String> types() {
-        return news().stream()
-                .map(event -> String.valueOf(event.string("type")))
-                .toList();
+        return client;
     }
 
     private static ReplayServer replaying(String... lines) {
@@ -92,11 +55,11 @@ final class ReplayServerTest {
 
     @Test
     void theServersPartWaitsForTheClients() {
-        RealtimeConnection connection = connect(
+        MemoryClient client = connect(
                 replaying(CREATED, "> {'type':'session.update'}", "< {'type':'session.updated'}", "< {'type':'ping'}"));
-        assertThat(types()).containsExactly("session.created");
-        say(connection, "{'type':'session.update'}");
-        assertThat(types()).containsExactly("session.updated", "ping");
+        assertThat(client.types()).containsExactly("session.created");
+        client.say("{'type':'session.update'}");
+        assertThat(client.types()).containsExactly("session.updated", "ping");
     }
 
     @Test
@@ -105,19 +68,19 @@ final class ReplayServerTest {
                 CREATED,
                 "> {'type':'input_audio_buffer.clear','event_id':'c1'}",
                 "< {'type':'input_audio_buffer.cleared'}");
-        RealtimeConnection connection = connect(server);
+        MemoryClient client = connect(server);
         Replay replay = server.awaitReplay(PATIENCE);
-        say(connection, "{'type':'response.cancel'}", "no json");
-        assertThat(types()).containsExactly("session.created");
+        client.say("{'type':'response.cancel'}", "no json");
+        assertThat(client.types()).containsExactly("session.created");
         assertThat(replay.unexpected())
                 .containsExactly(JsonObject.of("type", "response.cancel"), JsonObject.of("malformed", "no json"));
         assertThat(replay.missing())
                 .containsExactly(JsonObject.of("type", "input_audio_buffer.clear", "event_id", "c1"));
         assertThat(replay.isComplete()).isFalse();
-        say(connection, "{'type':'input_audio_buffer.clear'}");
+        client.say("{'type':'input_audio_buffer.clear'}");
         assertThat(replay.missing()).isEmpty();
         assertThat(replay.isComplete()).isTrue();
-        say(connection, "{'type':'input_audio_buffer.clear'}");
+        client.say("{'type':'input_audio_buffer.clear'}");
         assertThat(replay.unexpected()).hasSize(3);
     }
 
@@ -129,11 +92,12 @@ final class ReplayServerTest {
                 "> {'type':'input_audio_buffer.append','audio':'AAAA'}",
                 "< {'type':'input_audio_buffer.speech_stopped','item_id':'i1'}",
                 "> {'type':'response.cancel'}");
-        RealtimeConnection once = connect(server);
-        say(once, "{'type':'input_audio_buffer.append','audio':'AAAA'}");
-        assertThat(types()).containsExactly("input_audio_buffer.speech_started", "input_audio_buffer.speech_stopped");
+        MemoryClient client = connect(server);
+        client.say("{'type':'input_audio_buffer.append','audio':'AAAA'}");
+        assertThat(client.types())
+                .containsExactly("input_audio_buffer.speech_started", "input_audio_buffer.speech_stopped");
         for (int i = 0; i < 5; i++) {
-            say(once, "{'type':'input_audio_buffer.append','audio':'AAAA'}");
+            client.say("{'type':'input_audio_buffer.append','audio':'AAAA'}");
         }
         Replay replay = server.awaitReplay(PATIENCE);
         assertThat(replay.unexpected()).isEmpty();
@@ -143,13 +107,13 @@ final class ReplayServerTest {
     @Test
     void soundBeforeAnyWasRecordedIsUnexpected() throws Exception {
         ReplayServer server = replaying("> {'type':'response.create'}", "> {'type':'input_audio_buffer.append'}");
-        say(connect(server), "{'type':'input_audio_buffer.append','audio':'AAAA'}");
+        connect(server).say("{'type':'input_audio_buffer.append','audio':'AAAA'}");
         assertThat(server.awaitReplay(PATIENCE).unexpected()).hasSize(1);
     }
 
     @Test
     void anAcknowledgementDoesNotWaitForWhatWasSentBehindIt() {
-        RealtimeConnection connection = connect(replaying(
+        MemoryClient client = connect(replaying(
                 "> {'type':'session.update'}",
                 "> {'type':'conversation.item.create','item':{'type':'message'}}",
                 "> {'type':'response.create'}",
@@ -157,17 +121,17 @@ final class ReplayServerTest {
                 "< {'type':'conversation.item.added','item':{'id':'i1'}}",
                 "< {'type':'conversation.item.done','item':{'id':'i1'}}",
                 "< {'type':'response.created','response':{'id':'r1'}}"));
-        say(connection, "{'type':'session.update'}");
-        assertThat(types()).containsExactly("session.updated");
-        say(connection, "{'type':'conversation.item.create','item':{'type':'message'}}");
-        assertThat(types()).containsExactly("conversation.item.added", "conversation.item.done");
-        say(connection, "{'type':'response.create'}");
-        assertThat(types()).containsExactly("response.created");
+        client.say("{'type':'session.update'}");
+        assertThat(client.types()).containsExactly("session.updated");
+        client.say("{'type':'conversation.item.create','item':{'type':'message'}}");
+        assertThat(client.types()).containsExactly("conversation.item.added", "conversation.item.done");
+        client.say("{'type':'response.create'}");
+        assertThat(client.types()).containsExactly("response.created");
     }
 
     @Test
     void aResponseGoesOnWhileTheClientIsExpectedToAddAnItem() {
-        RealtimeConnection connection = connect(replaying(
+        MemoryClient client = connect(replaying(
                 "> {'type':'response.create'}",
                 "< {'type':'response.created','response':{'id':'r1'}}",
                 "< {'type':'response.output_item.added','response_id':'r1','item':{'id':'i1'}}",
@@ -175,39 +139,38 @@ final class ReplayServerTest {
                 "< {'type':'conversation.item.done','item':{'id':'i1'}}",
                 "< {'type':'response.done','response':{'id':'r1'}}",
                 "< {'type':'conversation.item.added','item':{'id':'i2'}}"));
-        say(connection, "{'type':'response.create'}");
-        assertThat(types())
+        client.say("{'type':'response.create'}");
+        assertThat(client.types())
                 .containsExactly(
                         "response.created", "response.output_item.added", "conversation.item.done", "response.done");
-        say(connection, "{'type':'conversation.item.create','item':{'type':'function_call_output'}}");
-        assertThat(types()).containsExactly("conversation.item.added");
+        client.say("{'type':'conversation.item.create','item':{'type':'function_call_output'}}");
+        assertThat(client.types()).containsExactly("conversation.item.added");
     }
 
     @Test
     void aResponseThatWasCancelledWaitsForItsCancellation() {
-        RealtimeConnection connection = connect(replaying(
+        MemoryClient client = connect(replaying(
                 "> {'type':'response.create'}",
                 "< {'type':'response.created','response':{'id':'r1'}}",
                 "> {'type':'response.cancel'}",
                 "< {'type':'response.done','response':{'id':'r1','status':'cancelled'}}"));
-        say(connection, "{'type':'response.create'}");
-        assertThat(types()).containsExactly("response.created");
-        say(connection, "{'type':'response.cancel'}");
-        assertThat(types()).containsExactly("response.done");
+        client.say("{'type':'response.create'}");
+        assertThat(client.types()).containsExactly("response.created");
+        client.say("{'type':'response.cancel'}");
+        assertThat(client.types()).containsExactly("response.done");
     }
 
     @Test
     void theClientsIdsAreRecognised() {
-        RealtimeConnection connection = connect(replaying(
+        MemoryClient client = connect(replaying(
                 "> {'type':'conversation.item.create','item':{'type':'message'}}",
                 "< {'type':'conversation.item.added','previous_item_id':null,'item':{'id':'i1'}}",
                 "> {'type':'conversation.item.create','item':{'id':'old','type':'function_call','call_id':'c1'}}",
                 "< {'type':'conversation.item.added','previous_item_id':'i1','item':{'id':'old','call_id':'c1'}}"));
-        say(
-                connection,
+        client.say(
                 "{'type':'conversation.item.create','item':{'id':'mine','type':'message'}}",
                 "{'type':'conversation.item.create','item':{'id':'new','type':'function_call','call_id':'c2'}}");
-        assertThat(news())
+        assertThat(client.news())
                 .containsExactly(
                         JsonObject.parse(
                                 "{\"type\":\"conversation.item.added\",\"previous_item_id\":null,\"item\":{\"id\":\"mine\"}}"),
@@ -223,13 +186,14 @@ final class ReplayServerTest {
             "> {'type':'response.create','event_id':'later'}",
             "< {'type':'response.created','response':{'id':'r1'}}"
         };
-        RealtimeConnection connection = connect(replaying(lines));
-        say(connection, "{'type':'response.create','event_id':'ours'}");
-        assertThat(news().toString()).isEqualTo("[{\"type\":\"error\",\"error\":{\"event_id\":\"ours\"}}]");
-        say(connection, "{'type':'response.create'}");
-        assertThat(types()).containsExactly("response.created");
-        say(connect(replaying(lines)), "{'type':'response.create'}");
-        assertThat(news().toString()).isEqualTo("[{\"type\":\"error\",\"error\":{\"event_id\":null}}]");
+        MemoryClient client = connect(replaying(lines));
+        client.say("{'type':'response.create','event_id':'ours'}");
+        assertThat(client.news().toString()).isEqualTo("[{\"type\":\"error\",\"error\":{\"event_id\":\"ours\"}}]");
+        client.say("{'type':'response.create'}");
+        assertThat(client.types()).containsExactly("response.created");
+        MemoryClient other = connect(replaying(lines));
+        other.say("{'type':'response.create'}");
+        assertThat(other.news().toString()).isEqualTo("[{\"type\":\"error\",\"error\":{\"event_id\":null}}]");
     }
 
     @Test
@@ -241,26 +205,26 @@ final class ReplayServerTest {
             "> {'type':'response.create'}",
             "< {'type':'response.done','response':{'id':'r2'}}"
         };
-        RealtimeConnection connection = connect(replaying(lines));
-        say(connection, "{'type':'response.create','response':{'metadata':{'turn':'7'}}}");
-        assertThat(news())
+        MemoryClient client = connect(replaying(lines));
+        client.say("{'type':'response.create','response':{'metadata':{'turn':'7'}}}");
+        assertThat(client.news())
                 .extracting(event -> String.valueOf(event.object("response")))
                 .containsExactly(
                         "{\"id\":\"r1\",\"metadata\":{\"turn\":\"7\"}}",
                         "{\"id\":\"r1\",\"metadata\":{\"turn\":\"7\"}}");
-        say(connection, "{'type':'response.create','response':{'metadata':{'turn':'8'}}}");
-        assertThat(news().toString()).doesNotContain("turn");
+        client.say("{'type':'response.create','response':{'metadata':{'turn':'8'}}}");
+        assertThat(client.news().toString()).doesNotContain("turn");
     }
 
     @Test
     void soundThatWasTakenOutIsSilence() {
-        connect(replaying(
+        MemoryClient client = connect(replaying(
                 "< {'type':'response.output_audio.delta','delta':'[redacted]'}",
                 "< {'type':'response.output_audio.delta','delta':'AQID'}",
                 "< {'type':'response.output_text.delta','delta':'[redacted]'}",
                 "< {'type':'conversation.item.retrieved','item':{'content':[{'audio':'<4800 bytes>'}]}}"));
         String silence = "A".repeat(6_400);
-        assertThat(news())
+        assertThat(client.news())
                 .extracting(JsonObject::toString)
                 .containsExactly(
                         "{\"type\":\"response.output_audio.delta\",\"delta\":\"" + silence + "\"}",
@@ -273,9 +237,8 @@ final class ReplayServerTest {
     @Test
     void everyConnectionHearsItFromTheBeginning() throws Exception {
         ReplayServer server = replaying(CREATED, "> {'type':'response.cancel'}");
-        say(connect(server), "{'type':'response.cancel'}");
-        connect(server);
-        assertThat(types()).containsExactly("session.created", "session.created");
+        connect(server).say("{'type':'response.cancel'}");
+        assertThat(connect(server).types()).containsExactly("session.created");
         assertThat(server.awaitReplay(PATIENCE).isComplete()).isTrue();
         assertThat(server.awaitReplay(PATIENCE).isComplete()).isFalse();
         assertThatThrownBy(() -> server.awaitReplay(Duration.ZERO)).hasMessage("No client connected within 0 ms");
@@ -287,10 +250,10 @@ final class ReplayServerTest {
                 .inMemory()
                 .closeAtEnd(1001, "Your session hit the maximum duration of 60 minutes.")
                 .start();
-        RealtimeConnection connection = connect(server);
-        assertThat(connection.ended()).isNotDone();
-        say(connection, "{'type':'session.close'}");
-        assertThat(connection.ended().join().code()).isEqualTo(ConnectionEnd.GOING_AWAY);
+        MemoryClient client = connect(server);
+        assertThat(client.connection().ended()).isNotDone();
+        client.say("{'type':'session.close'}");
+        assertThat(client.connection().ended().join().code()).isEqualTo(ConnectionEnd.GOING_AWAY);
         assertThat(server.awaitReplay(PATIENCE).awaitEnd(PATIENCE).code()).isEqualTo(ConnectionEnd.GOING_AWAY);
     }
 
@@ -301,19 +264,14 @@ final class ReplayServerTest {
                 .sameThread()
                 .time(new ManualTime(Instant.EPOCH))
                 .start()) {
-            RealtimeClient client = RealtimeClient.builder()
-                    .apiKey("sk-test")
-                    .transport(new InMemoryTransport(original.acceptor(), Runnable::run))
-                    .build();
+            MemoryClient client = MemoryClient.connect(original.acceptor());
             open.add(client);
-            RealtimeConnection connection = client.open(Endpoint.openai());
-            say(connection, "{'type':'input_audio_buffer.clear'}");
+            client.say("{'type':'input_audio_buffer.clear'}");
             recording = Recording.of(original.awaitSession(PATIENCE));
         }
-        RealtimeConnection connection =
-                connect(ReplayServer.builder(recording).inMemory().start());
-        say(connection, "{'type':'input_audio_buffer.clear'}");
-        assertThat(types()).containsExactly("session.created", "input_audio_buffer.cleared");
+        MemoryClient client = connect(ReplayServer.builder(recording).inMemory().start());
+        client.say("{'type':'input_audio_buffer.clear'}");
+        assertThat(client.types()).containsExactly("session.created", "input_audio_buffer.cleared");
     }
 
     @Test
