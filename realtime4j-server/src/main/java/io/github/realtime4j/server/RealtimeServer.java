@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -106,7 +107,12 @@ public final class RealtimeServer implements AutoCloseable {
 
     private List<Fault> takeFaults(Handshake handshake) {
         List<Fault> next = faults.poll();
-        return next == null ? List.of() : next;
+        if (next == null) {
+            return options.faults;
+        }
+        List<Fault> all = new ArrayList<>(next);
+        all.addAll(options.faults);
+        return all;
     }
 
     /**
@@ -177,7 +183,7 @@ public final class RealtimeServer implements AutoCloseable {
         return script.size();
     }
 
-    /** The next connection, and no other, misbehaves in these ways. */
+    /** The next connection, and no other, misbehaves in these ways, and in those of all connections. */
     public RealtimeServer enqueueFaults(Fault... nextConnection) {
         faults.add(List.of(nextConnection));
         return this;
@@ -344,6 +350,12 @@ public final class RealtimeServer implements AutoCloseable {
         /** After this long a session is closed with {@code session_expired}; 60 minutes unless set. */
         public Builder sessionLimit(Duration limit) {
             options.sessionLimit = limit;
+            return this;
+        }
+
+        /** Every connection misbehaves in these ways; each counts its own events. */
+        public Builder faults(Fault... faults) {
+            options.faults = List.of(faults);
             return this;
         }
 

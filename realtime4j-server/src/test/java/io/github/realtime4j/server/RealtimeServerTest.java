@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** The whole server over a socket, with a client that knows nothing of it. */
 final class RealtimeServerTest {
+    private static final String CLEAR = "{'type':'input_audio_buffer.clear'}";
     private static final long PATIENCE_SECONDS = 20;
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -185,6 +186,22 @@ final class RealtimeServerTest {
             WebSocket socket = connect(server, "any", second);
             socket.sendText("{\"type\":\"input_audio_buffer.clear\"}", true).join();
             second.await("input_audio_buffer.cleared");
+        }
+    }
+
+    @Test
+    void aFaultOfTheServerBelongsToEveryConnection() {
+        try (RealtimeServer server = RealtimeServer.builder()
+                .sameThread()
+                .faults(new Fault.DropEvent("input_audio_buffer.cleared", 1))
+                .start()) {
+            server.enqueueFaults(new Fault.NeverAcknowledge(Trigger.onClientEvent("response.cancel")));
+            MemoryClient first = MemoryClient.connect(server.acceptor());
+            first.say("{'type':'response.cancel'}", CLEAR, CLEAR);
+            assertThat(first.types()).containsExactly("session.created", "input_audio_buffer.cleared");
+            MemoryClient second = MemoryClient.connect(server.acceptor());
+            second.say("{'type':'response.cancel'}", CLEAR, CLEAR);
+            assertThat(second.types()).containsExactly("session.created", "error", "input_audio_buffer.cleared");
         }
     }
 
