@@ -66,6 +66,10 @@ final class Turns {
                 speechStopped(input.sessionMillis(stopped.audioEndMs()));
             }
         }
+        if (promisedId != null) {
+            transcriptions.goesOn(
+                    promisedId, input.millis() - turnStartMs, input.format(), () -> input.since(turnStartMs));
+        }
         input.settle();
         idle.audioArrived();
         return null;
@@ -130,6 +134,9 @@ final class Turns {
 
     /** {@code input_audio_buffer.clear}. */
     void clear() {
+        if (promisedId != null) {
+            transcriptions.forget(promisedId);
+        }
         promisedId = null;
         input.clear();
         scope.out.send("input_audio_buffer.cleared");
