@@ -12,10 +12,14 @@ import io.github.realtime4j.server.http.RestException;
 import io.github.realtime4j.server.http.RestRequest;
 import io.github.realtime4j.server.speech.ToneSynthesizer;
 import io.github.realtime4j.transport.Handshake.Header;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -465,6 +469,17 @@ final class CallsTest {
         assertThat(call.webhook().headers())
                 .containsEntry("webhook-timestamp", "1785214800")
                 .containsKeys("webhook-id", "webhook-signature", "user-agent", "content-type");
+    }
+
+    @Test
+    void theWebhookIsSignedWithTheServersSecret() throws Exception {
+        IncomingCall.Webhook webhook = server.ring("sip:a@example.com").webhook();
+        byte[] key = Base64.getDecoder().decode(RealtimeServer.WEBHOOK_SECRET.substring("whsec_".length()));
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        String signed = webhook.headers().get("webhook-id") + ".1785214800." + webhook.body();
+        String signature = Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
+        assertThat(webhook.headers()).containsEntry("webhook-signature", "v1," + signature);
     }
 
     @Test

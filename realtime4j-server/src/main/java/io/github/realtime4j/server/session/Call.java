@@ -74,6 +74,11 @@ final class Call {
         return loop;
     }
 
+    /** 24 kHz PCM that the caller has heard. */
+    AudioBytes heard() {
+        return scope.output instanceof PlayedAudio played ? played.heard() : AudioBytes.EMPTY;
+    }
+
     private void broke(Throwable failure) {
         ServerConnection.broke(failure, scope);
     }
@@ -136,11 +141,6 @@ final class Call {
             encoderFormat = format;
         }
         return current.encode(Pcm16.toSamples(pcm));
-    }
-
-    /** 24 kHz PCM that the caller has heard. */
-    AudioBytes heard() {
-        return scope.output instanceof PlayedAudio played ? played.heard() : AudioBytes.EMPTY;
     }
 
     void press(char key) {

@@ -4,7 +4,6 @@ import io.github.realtime4j.audio.AudioBytes;
 import io.github.realtime4j.json.JsonValue.JsonObject;
 import io.github.realtime4j.server.IncomingCall;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -129,12 +128,7 @@ final class PhoneCall implements IncomingCall {
     @Override
     public AudioBytes heard() {
         Call running = call;
-        if (running == null) {
-            return AudioBytes.EMPTY;
-        }
-        CompletableFuture<AudioBytes> heard = new CompletableFuture<>();
-        running.loop().execute(() -> heard.complete(running.heard()));
-        return heard.join();
+        return running == null ? AudioBytes.EMPTY : running.heard();
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sound in a call: responses are played one after another, in real time, and the session's events tell when each begins,
- * ends or is cut off.
+ * ends or is cut off. Confined to the session's loop, but for {@link #heard}.
  */
 final class PlayedAudio implements OutputAudio {
     private static final long STEP_MILLIS = 20;
@@ -57,7 +57,7 @@ final class PlayedAudio implements OutputAudio {
     }
 
     @Override
-    public void add(Piece piece, AudioBytes audio, AudioFormat format) {
+    public synchronized void add(Piece piece, AudioBytes audio, AudioFormat format) {
         String responseId = piece.responseId();
         if (silenced.contains(responseId)) {
             return;
@@ -92,7 +92,7 @@ final class PlayedAudio implements OutputAudio {
     }
 
     @Override
-    public void responseDone(String responseId) {
+    public synchronized void responseDone(String responseId) {
         silenced.remove(responseId);
         for (Track track : tracks) {
             if (track.responseId.equals(responseId)) {
@@ -111,7 +111,7 @@ final class PlayedAudio implements OutputAudio {
         }
     }
 
-    private void stopped() {
+    private synchronized void stopped() {
         timer = null;
         Track played = tracks.remove();
         scope.out.sendMediaEvent("output_audio_buffer.stopped", played.responseId);
@@ -122,7 +122,7 @@ final class PlayedAudio implements OutputAudio {
     }
 
     @Override
-    public List<Unheard> clear() {
+    public synchronized List<Unheard> clear() {
         Track playing = tracks.peek();
         if (playing == null) {
             return List.of();
@@ -161,8 +161,8 @@ final class PlayedAudio implements OutputAudio {
         return unheard;
     }
 
-    /** 24 kHz PCM that the caller has heard. */
-    AudioBytes heard() {
+    /** 24 kHz PCM that the caller has heard. From any thread. */
+    synchronized AudioBytes heard() {
         return earpiece.heard(unheard());
     }
 
