@@ -1,13 +1,17 @@
 package io.github.realtime4j.server;
 
+import io.github.realtime4j.Webhooks;
 import io.github.realtime4j.protocol.Dialect;
+import io.github.realtime4j.server.http.CallRoutes;
 import io.github.realtime4j.server.http.ClientSecrets;
 import io.github.realtime4j.server.http.FaultyAcceptor;
 import io.github.realtime4j.server.http.HttpFront;
 import io.github.realtime4j.server.http.MemoryFront;
+import io.github.realtime4j.server.http.RestHandler;
 import io.github.realtime4j.server.http.RestRoutes;
 import io.github.realtime4j.server.http.ServerTls;
 import io.github.realtime4j.server.session.Admission;
+import io.github.realtime4j.server.session.Calls;
 import io.github.realtime4j.server.session.RequestedSession;
 import io.github.realtime4j.server.session.ServerParts;
 import io.github.realtime4j.server.session.SessionAcceptor;
@@ -20,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -49,6 +54,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Without a script a {@link RuleBasedResponder} answers. Every method is safe from any thread.
  */
 public final class RealtimeServer implements AutoCloseable {
+    /** What webhooks are signed with unless {@link Builder#webhookSecret} says otherwise. It protects nothing. */
+    public static final String WEBHOOK_SECRET = "whsec_cmVhbHRpbWU0ai1mb3ItdGVzdHMtb25seQ==";
+
     private static final long TOKENS_PER_MINUTE = 15_000_000;
     private static final Duration GOODBYE = Duration.ofSeconds(1);
     private static final Duration TAKE_TIMEOUT = Duration.ofSeconds(10);
@@ -58,8 +66,10 @@ public final class RealtimeServer implements AutoCloseable {
     private final Queue<List<Fault>> faults = new ConcurrentLinkedQueue<>();
     private final RealtimeServerOptions options;
     private final ServerThreads threads;
+    private final Calls calls;
     private final SessionAcceptor sessions;
     private final Acceptor acceptor;
+    private final RestRoutes routes;
 
     /** Null for a server in memory. */
     private final @Nullable HttpFront front;
@@ -86,18 +96,25 @@ public final class RealtimeServer implements AutoCloseable {
                 threads.workers(),
                 this::remember,
                 options.maxRecordedBytes);
-        this.sessions = new SessionAcceptor(parts);
-        Acceptor faulty = new FaultyAcceptor(sessions, this::takeFaults, options.time::schedule);
-        RestRoutes routes = new RestRoutes()
+        this.calls = new Calls(parts, Webhooks.of(options.webhookSecret));
+        this.sessions = new SessionAcceptor(parts, calls);
+        this.routes = new RestRoutes()
                 .on("POST", ClientSecrets.PATH, secrets)
-                .on("POST", ClientSecrets.TRANSLATION_PATH, secrets);
+                .on("POST", ClientSecrets.TRANSLATION_PATH, secrets)
+                .under(CallRoutes.PATH, new CallRoutes(secrets, calls));
+        Acceptor faulty = new FaultyAcceptor(sessions, this::takeFaults, options.time::schedule);
         this.acceptor = new MemoryFront(faulty, routes);
         this.front = options.inMemory ? null : HttpFront.start(options.front(), acceptor, routes);
     }
 
     private List<Fault> takeFaults(Handshake handshake) {
         List<Fault> next = faults.poll();
-        return next == null ? List.of() : next;
+        if (next == null) {
+            return options.faults;
+        }
+        List<Fault> all = new ArrayList<>(next);
+        all.addAll(options.faults);
+        return all;
     }
 
     /**
@@ -168,10 +185,25 @@ public final class RealtimeServer implements AutoCloseable {
         return script.size();
     }
 
-    /** The next connection, and no other, misbehaves in these ways. */
+    /** The next connection, and no other, misbehaves in these ways, and in those of all connections. */
     public RealtimeServer enqueueFaults(Fault... nextConnection) {
         faults.add(List.of(nextConnection));
         return this;
+    }
+
+    /**
+     * Somebody calls the application under test by telephone. Nobody is told: post {@link IncomingCall#webhook} to the
+     * application, or hand it over.
+     *
+     * @param from the SIP header {@code From}: {@code sip:+14255550100@example.com}
+     */
+    public IncomingCall ring(String from) {
+        return calls.ring(from);
+    }
+
+    /** What is neither a session nor {@code /healthz}, without a socket. */
+    RestHandler rest() {
+        return routes;
     }
 
     /** How many connections are open. */
@@ -216,6 +248,7 @@ public final class RealtimeServer implements AutoCloseable {
         if (front != null) {
             front.close(GOODBYE);
         }
+        calls.endAll();
         sessions.abortAll();
         threads.close();
     }
@@ -296,6 +329,16 @@ public final class RealtimeServer implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Signs the webhooks of {@link RealtimeServer#ring}; {@link RealtimeServer#WEBHOOK_SECRET} unless set.
+         *
+         * @param secret {@code whsec_} and a key in Base64
+         */
+        public Builder webhookSecret(String secret) {
+            options.webhookSecret = secret;
+            return this;
+        }
+
         public Builder pacing(Pacing pacing) {
             options.pacing = pacing;
             return this;
@@ -309,6 +352,12 @@ public final class RealtimeServer implements AutoCloseable {
         /** After this long a session is closed with {@code session_expired}; 60 minutes unless set. */
         public Builder sessionLimit(Duration limit) {
             options.sessionLimit = limit;
+            return this;
+        }
+
+        /** Every connection misbehaves in these ways; each counts its own events. */
+        public Builder faults(Fault... faults) {
+            options.faults = List.of(faults);
             return this;
         }
 

@@ -6,6 +6,7 @@ import io.github.realtime4j.server.http.ServerTls;
 import io.github.realtime4j.server.speech.FreeTtsSynthesizer;
 import io.github.realtime4j.server.speech.SpeechSynthesizer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ final class RealtimeServerOptions {
     Pacing pacing = Pacing.SERVICE;
     ServerTime time = ServerTime.system();
     Duration sessionLimit = Duration.ofMinutes(60);
+    List<Fault> faults = List.of();
+    String webhookSecret = RealtimeServer.WEBHOOK_SECRET;
     long maxRecordedBytes = 32L << 20;
     int maxRecordedSessions = 1_000;
     boolean sameThread;
@@ -47,6 +50,8 @@ final class RealtimeServerOptions {
         copy.pacing = pacing;
         copy.time = time;
         copy.sessionLimit = sessionLimit;
+        copy.faults = faults;
+        copy.webhookSecret = webhookSecret;
         copy.maxRecordedBytes = maxRecordedBytes;
         copy.maxRecordedSessions = maxRecordedSessions;
         copy.sameThread = sameThread;

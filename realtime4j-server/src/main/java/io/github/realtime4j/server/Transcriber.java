@@ -14,6 +14,16 @@ public interface Transcriber {
      */
     String transcribe(AudioBytes audio, AudioFormat format);
 
+    /**
+     * What is understood of a turn that goes on: the first words of what {@link #transcribe} will return; empty to wait
+     * for the end. Asked each half second, for {@code gpt-realtime-whisper} only.
+     *
+     * @param audio the turn until now
+     */
+    default String soFar(AudioBytes audio, AudioFormat format) {
+        return "";
+    }
+
     /** Understands no words and says so: "(2.4 seconds of speech)". */
     static Transcriber secondsHeard() {
         return (audio, format) -> SpeechHeard.transcript(format.millisOf(audio.size()));

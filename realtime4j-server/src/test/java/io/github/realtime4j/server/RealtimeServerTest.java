@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** The whole server over a socket, with a client that knows nothing of it. */
 final class RealtimeServerTest {
+    private static final String CLEAR = "{'type':'input_audio_buffer.clear'}";
     private static final long PATIENCE_SECONDS = 20;
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -126,6 +127,43 @@ final class RealtimeServerTest {
     }
 
     @Test
+    void aWebRtcCallIsBegunOverHttpAndAttendedToOverASocket() throws Exception {
+        try (RealtimeServer server = RealtimeServer.start()) {
+            String form = "--b\r\nContent-Disposition: form-data; name=\"sdp\"\r\nContent-Type: application/sdp\r\n\r\n"
+                    + "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n\r\n"
+                    + "--b\r\nContent-Disposition: form-data; name=\"session\"\r\nContent-Type: application/json\r\n\r\n"
+                    + "{\"type\":\"realtime\",\"model\":\"gpt-realtime\"}\r\n--b--\r\n";
+            HttpResponse<String> answer = post(server, "/realtime/calls", form, "multipart/form-data; boundary=b");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+            assertThat(answer.body()).startsWith("v=0\r\n");
+            String location = answer.headers().firstValue("Location").orElseThrow();
+            Messages messages = new Messages();
+            URI call = URI.create(server.uri() + "?call_id=" + location.substring(location.lastIndexOf('/') + 1));
+            WebSocket socket = http.newWebSocketBuilder()
+                    .header("Authorization", "Bearer any")
+                    .buildAsync(call, messages)
+                    .join();
+            socket.sendText("{\"type\":\"input_audio_buffer.clear\"}", true).join();
+            messages.await("input_audio_buffer.cleared");
+            String path = location.substring("/v1".length());
+            assertThat(post(server, path + "/hangup", "", "application/json").statusCode())
+                    .isEqualTo(200);
+            assertThat(messages.awaitClose()).isEqualTo(1000);
+            assertThat(post(server, path + "/hangup", "", "application/json").body())
+                    .contains("\"code\":\"call_id_not_found\"");
+        }
+    }
+
+    private HttpResponse<String> post(RealtimeServer server, String path, String body, String type) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server.baseUrl() + path))
+                .header("Authorization", "Bearer any")
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
     void aBinaryFrameIsAnErrorAndNotTheEnd() throws Exception {
         try (RealtimeServer server = RealtimeServer.start()) {
             Messages messages = new Messages();
@@ -148,6 +186,22 @@ final class RealtimeServerTest {
             WebSocket socket = connect(server, "any", second);
             socket.sendText("{\"type\":\"input_audio_buffer.clear\"}", true).join();
             second.await("input_audio_buffer.cleared");
+        }
+    }
+
+    @Test
+    void aFaultOfTheServerBelongsToEveryConnection() {
+        try (RealtimeServer server = RealtimeServer.builder()
+                .sameThread()
+                .faults(new Fault.DropEvent("input_audio_buffer.cleared", 1))
+                .start()) {
+            server.enqueueFaults(new Fault.NeverAcknowledge(Trigger.onClientEvent("response.cancel")));
+            MemoryClient first = MemoryClient.connect(server.acceptor());
+            first.say("{'type':'response.cancel'}", CLEAR, CLEAR);
+            assertThat(first.types()).containsExactly("session.created", "input_audio_buffer.cleared");
+            MemoryClient second = MemoryClient.connect(server.acceptor());
+            second.say("{'type':'response.cancel'}", CLEAR, CLEAR);
+            assertThat(second.types()).containsExactly("session.created", "error", "input_audio_buffer.cleared");
         }
     }
 

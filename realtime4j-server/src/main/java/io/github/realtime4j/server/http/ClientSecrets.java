@@ -1,13 +1,10 @@
 package io.github.realtime4j.server.http;
 
 import io.github.realtime4j.json.JsonValue;
-import io.github.realtime4j.json.JsonValue.JsonArray;
-import io.github.realtime4j.json.JsonValue.JsonBoolean;
 import io.github.realtime4j.json.JsonValue.JsonNull;
 import io.github.realtime4j.json.JsonValue.JsonNumber;
 import io.github.realtime4j.json.JsonValue.JsonObject;
 import io.github.realtime4j.json.JsonValue.JsonString;
-import io.github.realtime4j.json.MalformedJsonException;
 import io.github.realtime4j.protocol.ErrorCode;
 import io.github.realtime4j.protocol.ErrorDetail;
 import java.math.BigDecimal;
@@ -75,7 +72,7 @@ public final class ClientSecrets implements RestHandler {
     @Override
     public RestAnswer handle(RestRequest request) {
         authorize(request);
-        JsonObject body = body(request);
+        JsonObject body = JsonBody.of(request.body());
         for (String name : body.members().keySet()) {
             if (!name.equals("expires_after") && !name.equals("session")) {
                 throw unknown(name);
@@ -99,7 +96,8 @@ public final class ClientSecrets implements RestHandler {
                         "session", full));
     }
 
-    private void authorize(RestRequest request) {
+    /** @throws RestException status 401 unless the request carries a good API key */
+    void authorize(RestRequest request) {
         String key = Credentials.of(request).key();
         if (key == null) {
             throw RestException.invalidRequest(401, null, "Missing bearer or basic authentication in header", null);
@@ -120,31 +118,6 @@ public final class ClientSecrets implements RestHandler {
         return key.length() < 20 ? "***" : key.substring(0, head) + "***" + key.substring(key.length() - 4);
     }
 
-    private static JsonObject body(RestRequest request) {
-        if (request.body().isEmpty()) {
-            return JsonObject.EMPTY;
-        }
-        JsonValue value;
-        try {
-            value = JsonValue.parse(request.body());
-        } catch (MalformedJsonException e) {
-            throw RestException.invalidRequest(
-                    400,
-                    ErrorCode.INVALID_JSON,
-                    "Invalid body: failed to parse JSON value. Please check the value to ensure it is valid JSON. (Common"
-                            + " errors include trailing commas, missing closing brackets, missing quotation marks, etc.)",
-                    null);
-        }
-        if (value instanceof JsonObject object) {
-            return object;
-        }
-        throw RestException.invalidRequest(
-                400,
-                new ErrorCode("invalid_type"),
-                "Invalid type for body: expected an object, but got " + kind(value) + " instead.",
-                null);
-    }
-
     private static int seconds(JsonObject body) {
         JsonObject expiresAfter = object(body, "expires_after");
         if (expiresAfter == null) {
@@ -160,7 +133,7 @@ public final class ClientSecrets implements RestHandler {
         if (given == null || given instanceof JsonNull) {
             return DEFAULT_SECONDS;
         }
-        if (!(given instanceof JsonNumber number) || !isWhole(number.value())) {
+        if (!(given instanceof JsonNumber number) || !JsonBody.isWhole(number.value())) {
             throw wrongType("expires_after.seconds", "an integer", given);
         }
         if (number.value().compareTo(BigDecimal.valueOf(MIN_SECONDS)) < 0) {
@@ -170,10 +143,6 @@ public final class ClientSecrets implements RestHandler {
             throw outOfRange("integer_above_max_value", "above maximum value", "<= " + MAX_SECONDS, number);
         }
         return number.value().intValueExact();
-    }
-
-    private static boolean isWhole(BigDecimal value) {
-        return value.signum() == 0 || value.stripTrailingZeros().scale() <= 0;
     }
 
     private static void checkAnchor(@Nullable JsonValue anchor) {
@@ -207,23 +176,9 @@ public final class ClientSecrets implements RestHandler {
         return RestException.invalidRequest(
                 400,
                 new ErrorCode("invalid_type"),
-                "Invalid type for '" + param + "': expected " + expected + ", but got " + kind(got) + " instead.",
+                "Invalid type for '" + param + "': expected " + expected + ", but got " + JsonBody.kind(got)
+                        + " instead.",
                 param);
-    }
-
-    private static String kind(JsonValue value) {
-        if (value instanceof JsonObject) {
-            return "an object";
-        } else if (value instanceof JsonArray) {
-            return "an array";
-        } else if (value instanceof JsonString) {
-            return "a string";
-        } else if (value instanceof JsonBoolean) {
-            return "a boolean";
-        } else if (value instanceof JsonNumber number) {
-            return isWhole(number.value()) ? "an integer" : "a decimal number";
-        }
-        return "null";
     }
 
     private static RestException outOfRange(String code, String where, String expected, JsonNumber got) {

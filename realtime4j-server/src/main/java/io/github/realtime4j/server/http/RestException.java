@@ -23,6 +23,10 @@ public final class RestException extends RuntimeException {
         return new RestException(status, new ErrorDetail("invalid_request_error", code, message, param, null));
     }
 
+    static RestException unknownUrl(RestRequest request) {
+        return invalidRequest(404, null, "Invalid URL (" + request.method() + " " + request.path() + ")", null);
+    }
+
     static RestException notAllowed(String method, String path) {
         return invalidRequest(
                 405, new ErrorCode("method_not_supported"), "Not allowed to " + method + " on " + path + ".", null);

@@ -39,12 +39,12 @@ public final class Admission {
     }
 
     /**
-     * Whether a key is good.
+     * Whether an API key is good.
      *
-     * @param keys that are; empty for every key
+     * @param keys that are; empty for every key, but for client secrets: those are only as good as they say they are
      */
     public static boolean isKey(Set<String> keys, String key) {
-        return !key.isEmpty() && (keys.isEmpty() || keys.contains(key));
+        return keys.isEmpty() ? !key.isEmpty() && !key.startsWith(SECRET) : keys.contains(key);
     }
 
     /** The outcome: a session, or a refusal to tell. */
@@ -61,23 +61,31 @@ public final class Admission {
     }
 
     Decision decide(Handshake handshake) {
-        Credentials credentials = Credentials.of(handshake);
-        String key = credentials.key();
-        if (key == null || key.isEmpty()) {
-            return new Decision.Refused(ServiceErrors.missingKey());
+        Refusal refusal = refusal(handshake);
+        if (refusal != null) {
+            return new Decision.Refused(refusal);
         }
-        Secret secret = secrets.find(key).orElse(null);
-        if (secret == null && !mayEnter(key)) {
-            return new Decision.Refused(ServiceErrors.invalidApiKey(key));
-        } else if (credentials.beta() && dialect == Dialect.GA) {
-            return new Decision.Refused(ServiceErrors.betaDisabled());
-        }
+        Secret secret =
+                secrets.find(String.valueOf(Credentials.of(handshake).key())).orElse(null);
         return session(handshake, secret == null ? JsonObject.EMPTY : secret.session());
     }
 
-    /** Even where every key is good, a client secret is only as good as it says it is. */
-    private boolean mayEnter(String key) {
-        return isKey(keys, key) && (keys.contains(key) || !key.startsWith(SECRET));
+    /** Null for a client that may come in, to whatever there is. */
+    @Nullable
+    Refusal refusal(Handshake handshake) {
+        Credentials credentials = Credentials.of(handshake);
+        String key = credentials.key();
+        if (key == null || key.isEmpty()) {
+            return ServiceErrors.missingKey();
+        } else if (secrets.find(key).isEmpty() && !isKey(keys, key)) {
+            return ServiceErrors.invalidApiKey(key);
+        }
+        return credentials.beta() && dialect == Dialect.GA ? ServiceErrors.betaDisabled() : null;
+    }
+
+    /** Whether sessions may have this model. */
+    boolean isModel(String model) {
+        return Models.isRealtime(model) || (anyModel && !Models.isTranscription(model));
     }
 
     private Decision session(Handshake handshake, JsonObject defaults) {
@@ -96,7 +104,7 @@ public final class Admission {
             return new Decision.Refused(ServiceErrors.missingModel());
         } else if (Models.isTranscription(model)) {
             return new Decision.Refused(ServiceErrors.transcriptionModelAsSessionModel(model));
-        } else if (!Models.isRealtime(model) && !anyModel) {
+        } else if (!isModel(model)) {
             return new Decision.Refused(ServiceErrors.unknownModel(model));
         }
         return new Decision.Session(SessionKind.REALTIME, Models.realtime(model), defaults);

@@ -43,6 +43,10 @@ final class AudioWindow {
         return AudioBytes.copyOf(bytes, offset + first, Math.max(0, last - first));
     }
 
+    void dropAfter(long position) {
+        length = (int) Math.max(0, Math.min(length, position - start));
+    }
+
     void dropBefore(long position) {
         int gone = (int) Math.max(0, Math.min(length, position - start));
         start += gone;

@@ -1,6 +1,7 @@
 package io.github.realtime4j.server.session;
 
 import io.github.realtime4j.server.ServerTime;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -41,6 +42,17 @@ final class Ids {
 
     String response() {
         return timed("resp_");
+    }
+
+    /** Of an event about a call's media. */
+    String mediaEvent() {
+        return String.format(
+                Locale.ROOT, "event_%016x", ThreadLocalRandom.current().nextLong());
+    }
+
+    /** What the ids of a call and of its session have in common: {@code rtc_} and {@code sess_} stand before it. */
+    String ofCall() {
+        return timed("u0_");
     }
 
     String call() {

@@ -115,6 +115,11 @@ final class InputAudio {
         return taken;
     }
 
+    /** The audio of a turn that goes on, which stays in the buffer. */
+    AudioBytes since(long startMs) {
+        return window.slice(position(startMs), window.end());
+    }
+
     /** Everything that no item has taken. */
     AudioBytes commit() {
         AudioBytes taken = window.slice(uncommitted, window.end());

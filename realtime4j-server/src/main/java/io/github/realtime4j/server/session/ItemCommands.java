@@ -114,9 +114,7 @@ final class ItemCommands {
         } else if (endMs > audio.millis()) {
             return ServiceErrors.truncateBeyondAudio(audio.millis(), endMs);
         }
-        item.truncate(contentIndex, endMs);
-        scope.out.send(
-                "conversation.item.truncated", "item_id", id, "content_index", contentIndex, "audio_end_ms", endMs);
+        scope.truncate(item, contentIndex, endMs);
         return null;
     }
 }

@@ -6,10 +6,6 @@ import io.github.realtime4j.json.JsonValue.JsonObject;
 import io.github.realtime4j.protocol.Dialect;
 import io.github.realtime4j.protocol.ErrorDetail;
 import io.github.realtime4j.protocol.ResponseEvent;
-import io.github.realtime4j.protocol.ServerEvent;
-import io.github.realtime4j.server.RecordedSession.Direction;
-import io.github.realtime4j.server.ServerTime;
-import io.github.realtime4j.transport.Connection;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,19 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class Outbox {
     private static final int OBFUSCATED_LENGTH = 16;
 
-    private final Connection connection;
+    private final Audience audience;
     private final Dialect dialect;
     private final Ids ids;
-    private final ServerTime time;
-    private final SessionRecording recording;
     private boolean ended;
 
-    Outbox(Connection connection, Dialect dialect, Ids ids, ServerTime time, SessionRecording recording) {
-        this.connection = connection;
+    Outbox(Audience audience, Dialect dialect, Ids ids) {
+        this.audience = audience;
         this.dialect = dialect;
         this.ids = ids;
-        this.time = time;
-        this.recording = recording;
     }
 
     /** Sends an event of this type with these members, as {@link JsonObject#of} takes them. */
@@ -58,59 +50,62 @@ final class Outbox {
         send(type, members.toArray());
     }
 
-    void sendAudio(String responseId, String itemId, int outputIndex, int contentIndex, AudioBytes audio) {
+    void sendAudio(OutputAudio.Piece piece, AudioBytes audio) {
         write(EventCodec.of(dialect)
                 .encode(new ResponseEvent.OutputAudioDelta(
-                        ids.event(), responseId, itemId, outputIndex, contentIndex, audio)));
+                        ids.event(),
+                        piece.responseId(),
+                        piece.itemId(),
+                        piece.outputIndex(),
+                        piece.contentIndex(),
+                        audio)));
+    }
+
+    /** What a call's media server tells; its ids are of another kind. */
+    void sendMediaEvent(String type, String responseId) {
+        send(JsonObject.of("type", type, "event_id", ids.mediaEvent(), "response_id", responseId));
     }
 
     void sendError(ErrorDetail error) {
-        send(
-                "error",
-                "error",
-                JsonObject.of(
-                        "type", error.type(),
-                        "code", error.code() == null ? null : error.code().value(),
-                        "message", error.message(),
-                        "param", error.param(),
-                        "event_id", error.eventId()));
+        JsonObject told = JsonObject.of(
+                "type", error.type(),
+                "code", error.code() == null ? null : error.code().value(),
+                "message", error.message(),
+                "param", error.param(),
+                "event_id", error.eventId());
+        ByteBuffer[] message = encode(JsonObject.of("type", "error", "event_id", ids.event(), "error", told));
+        if (!ended) {
+            audience.reply(message);
+        }
     }
 
-    private void send(JsonObject event) {
-        byte[] utf8 = event.toString().getBytes(StandardCharsets.UTF_8);
-        if (dialect == Dialect.GA) {
-            write(ByteBuffer.wrap(utf8));
-        } else {
-            ServerEvent typed = EventCodec.of(Dialect.GA).decodeServerEvent(ByteBuffer.wrap(utf8));
-            write(EventCodec.of(dialect).encode(typed));
-        }
+    /** An event that is complete as it is. */
+    void send(JsonObject event) {
+        write(encode(event));
+    }
+
+    private ByteBuffer[] encode(JsonObject event) {
+        ByteBuffer utf8 = ByteBuffer.wrap(event.toString().getBytes(StandardCharsets.UTF_8));
+        return dialect == Dialect.GA
+                ? new ByteBuffer[] {utf8}
+                : EventCodec.of(dialect).encode(EventCodec.of(Dialect.GA).decodeServerEvent(utf8));
     }
 
     private void write(ByteBuffer... message) {
-        if (ended || message.length == 0) {
-            return;
+        if (!ended && message.length > 0) {
+            audience.send(message);
         }
-        if (recording.keeps()) {
-            recording.add(time.instant(), Direction.RECEIVED, message);
-        }
-        var unused = connection.send(message).exceptionally(failure -> {
-            if (!connection.isWritable()) {
-                // The client asks and does not read: no bound but this one would hold.
-                connection.abort();
-            }
-            return null;
-        });
     }
 
     /** Whether the client keeps up with reading. */
     boolean isWritable() {
-        return connection.isWritable();
+        return audience.isWritable();
     }
 
     /** Nothing leaves after this. */
     void close(int code, String reason) {
         ended = true;
-        connection.close(code, reason);
+        audience.close(code, reason);
     }
 
     void end() {

@@ -40,6 +40,10 @@ final class RealtimeDialogue implements Dialogue {
                 turns.clear();
                 yield null;
             }
+            case "output_audio_buffer.clear" -> {
+                scope.output.clear();
+                yield null;
+            }
             case "conversation.item.create" -> itemCommands.create(event);
             case "conversation.item.truncate" -> itemCommands.truncate(event);
             case "conversation.item.delete" -> itemCommands.delete(event);

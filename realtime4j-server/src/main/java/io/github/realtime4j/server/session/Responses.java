@@ -200,6 +200,7 @@ final class Responses {
         if (counted) {
             tellRateLimits(run.usage().total());
         }
+        scope.output.responseDone(run.id());
         if (active != run) {
             return;
         }

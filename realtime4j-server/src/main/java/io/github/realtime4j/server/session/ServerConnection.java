@@ -32,8 +32,12 @@ final class ServerConnection implements ServerReceiver {
     private final Handshake handshake;
     private final Collection<ServerConnection> open;
     private final SessionRecording recording;
-    private final SerialLoop loop;
     private final Inbox inbox;
+
+    /** The call it attends to; null for a session of its own. */
+    private final @Nullable Call call;
+
+    private final SerialLoop loop;
     private final AtomicLong waiting = new AtomicLong();
     private volatile @Nullable Connection connection;
 
@@ -45,13 +49,18 @@ final class ServerConnection implements ServerReceiver {
 
     private @Nullable Dialogue dialogue;
 
-    ServerConnection(ServerParts server, Handshake handshake, Collection<ServerConnection> open) {
+    /** In the loop; null unless it attends to a call. */
+    private @Nullable Line line;
+
+    /** @param call to attend to; null for a session of its own */
+    ServerConnection(ServerParts server, Handshake handshake, Collection<ServerConnection> open, @Nullable Call call) {
         this.server = server;
         this.handshake = handshake;
         this.open = open;
         this.recording = new SessionRecording(Openings.of(handshake), server.maxRecordedBytes());
-        this.loop = new SerialLoop(server.loops(), this::broke);
         this.inbox = new Inbox(server.dialect());
+        this.call = call;
+        this.loop = call == null ? new SerialLoop(server.loops(), this::broke) : call.loop();
     }
 
     @Override
@@ -64,13 +73,33 @@ final class ServerConnection implements ServerReceiver {
 
     private void begin(Connection opened) {
         Ids ids = new Ids(server.time());
-        Outbox out = new Outbox(opened, server.dialect(), ids, server.time(), recording);
-        Admission.Decision decision = server.admission().decide(handshake);
-        if (decision instanceof Admission.Decision.Refused refused) {
-            close(out, refused.refusal());
-        } else if (decision instanceof Admission.Decision.Session session) {
-            begin(session, ids, out);
+        Line own = new Line(opened, server.time(), recording);
+        Outbox out = new Outbox(own, server.dialect(), ids);
+        Refusal refusal = server.admission().refusal(handshake);
+        if (refusal != null) {
+            close(out, refusal);
+        } else if (call != null) {
+            attend(call, own, out);
+        } else {
+            Admission.Decision decision = server.admission().decide(handshake);
+            if (decision instanceof Admission.Decision.Refused refused) {
+                close(out, refused.refusal());
+            } else if (decision instanceof Admission.Decision.Session session) {
+                begin(session, ids, out);
+            }
         }
+    }
+
+    private void attend(Call running, Line own, Outbox out) {
+        if (running.isOver()) {
+            out.close(ConnectionEnd.NORMAL, "");
+            return;
+        }
+        recording.sessionId(running.sessionId());
+        line = own;
+        scope = running.scope();
+        dialogue = running.dialogue();
+        running.attendants().add(own);
     }
 
     private void begin(Admission.Decision.Session session, Ids ids, Outbox out) {
@@ -89,7 +118,8 @@ final class ServerConnection implements ServerReceiver {
         next.begin();
     }
 
-    private static void close(Outbox out, Refusal refusal) {
+    /** Tells why, and says goodbye. */
+    static void close(Outbox out, Refusal refusal) {
         out.sendError(refusal.error());
         boolean expired = refusal.closeCode() == ConnectionEnd.GOING_AWAY;
         out.close(refusal.closeCode(), expired ? String.valueOf(refusal.error().message()) : refusal.closeReason());
@@ -109,7 +139,7 @@ final class ServerConnection implements ServerReceiver {
         }
         loop.execute(() -> {
             try {
-                handle(incoming);
+                hear(() -> handle(incoming));
             } finally {
                 dealtWith(size, tooMuch);
             }
@@ -118,11 +148,20 @@ final class ServerConnection implements ServerReceiver {
 
     @Override
     public void onBinary(long length) {
-        loop.execute(() -> {
+        loop.execute(() -> hear(() -> {
             if (scope != null) {
                 scope.refuse(ServiceErrors.binaryFrame());
             }
-        });
+        }));
+    }
+
+    /** In the loop: what this client wants. */
+    private void hear(Runnable event) {
+        if (call != null && line != null) {
+            call.attendants().hear(line, event);
+        } else {
+            event.run();
+        }
     }
 
     /** @param pausedBefore reading was paused when this message came */
@@ -168,7 +207,7 @@ final class ServerConnection implements ServerReceiver {
 
     private static void handle(Inbox.Incoming.Event event, SessionScope session, Dialogue dialogue) {
         SessionFacts facts =
-                new SessionFacts(session.kind(), session.settings.model().name(), true);
+                new SessionFacts(session.kind(), session.settings.model().name(), !session.isCall());
         ErrorDetail problem = EventValidator.validate(event.json(), facts);
         if (problem != null) {
             session.refuse(problem);
@@ -194,7 +233,9 @@ final class ServerConnection implements ServerReceiver {
     public void onEnd(ConnectionEnd end) {
         open.remove(this);
         loop.execute(() -> {
-            if (scope != null) {
+            if (call != null && line != null) {
+                call.attendants().remove(line);
+            } else if (scope != null) {
                 scope.end();
             }
             recording.ended(end);
@@ -208,10 +249,13 @@ final class ServerConnection implements ServerReceiver {
         }
     }
 
-    /** In the loop: a mistake of this server, which must not take the session with it. */
     private void broke(Throwable failure) {
+        broke(failure, scope);
+    }
+
+    /** In the loop: a mistake of this server, which must not take the session with it. */
+    static void broke(Throwable failure, @Nullable SessionScope session) {
         log.error("A session's task failed", failure);
-        SessionScope session = scope;
         if (session != null && !session.isEnded()) {
             String id = String.valueOf(session.settings.echo().string("id"));
             session.refuse(ServiceErrors.serverError(id));

@@ -18,25 +18,54 @@ final class SessionScope {
     final Ids ids;
     final ConversationItems items = new ConversationItems();
     final String conversationId;
+    final OutputAudio output;
     SessionSettings settings;
     private final Set<Runnable> timers = new HashSet<>();
     private boolean ended;
 
     SessionScope(ServerParts server, SerialLoop loop, Outbox out, Ids ids, SessionSettings settings) {
+        this(server, loop, out, ids, settings, null);
+    }
+
+    /** @param caller who hears the model; null if its sound is sent in events */
+    SessionScope(
+            ServerParts server,
+            SerialLoop loop,
+            Outbox out,
+            Ids ids,
+            SessionSettings settings,
+            @Nullable Earpiece caller) {
         this.server = server;
         this.loop = loop;
         this.out = out;
         this.ids = ids;
         this.settings = settings;
         this.conversationId = ids.conversation();
+        this.output = caller == null ? new SentAudio(out) : new PlayedAudio(this, caller);
     }
 
     SessionKind kind() {
         return settings.kind();
     }
 
+    boolean isCall() {
+        return output instanceof PlayedAudio;
+    }
+
     boolean isEnded() {
         return ended;
+    }
+
+    void truncate(ConversationItem item, int contentIndex, long endMs) {
+        item.truncate(contentIndex, endMs);
+        out.send(
+                "conversation.item.truncated",
+                "item_id",
+                item.id(),
+                "content_index",
+                contentIndex,
+                "audio_end_ms",
+                endMs);
     }
 
     void refuse(@Nullable ErrorDetail error) {

@@ -124,7 +124,7 @@ final class SpokenMessage extends OutputItem {
         AudioBytes bytes = pending.slice(pending.start(), pending.start() + length);
         pending.dropBefore(pending.start() + length);
         audio.append(bytes);
-        scope.out.sendAudio(run.id(), id, index, 0, bytes);
+        scope.output.add(new OutputAudio.Piece(run.id(), id, index, 0), bytes, format);
         return new Step.Sent(scope.server.pacing().afterAudio(format.durationOf(length)));
     }
 

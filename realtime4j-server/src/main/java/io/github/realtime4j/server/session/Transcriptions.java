@@ -1,6 +1,7 @@
 package io.github.realtime4j.server.session;
 
 import io.github.realtime4j.audio.AudioBytes;
+import io.github.realtime4j.audio.AudioFormat;
 import io.github.realtime4j.json.JsonValue.JsonObject;
 import io.github.realtime4j.protocol.ErrorDetail;
 import io.github.realtime4j.server.Transcriber;
@@ -9,8 +10,11 @@ import io.github.realtime4j.server.usage.Models;
 import io.github.realtime4j.server.validation.ServiceErrors;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,10 +31,52 @@ final class Transcriptions {
     /** Each word is as good as certain. */
     private static final double LOGPROB = -0.0001;
 
+    /** The model that tells its words while they are said. */
+    private static final String STREAMING = "gpt-realtime-whisper";
+
     private final SessionScope scope;
+
+    /** Of turns whose transcript is not complete. */
+    private final Map<String, LiveTranscript> live = new HashMap<>();
 
     Transcriptions(SessionScope scope) {
         this.scope = scope;
+    }
+
+    /**
+     * Somebody is speaking.
+     *
+     * @param millis of the turn until now
+     * @param sound of the turn until now, asked for when it is needed
+     */
+    void goesOn(String itemId, long millis, AudioFormat format, Supplier<AudioBytes> sound) {
+        if (STREAMING.equals(model())) {
+            LiveTranscript words = words(itemId);
+            if (words.isDue(millis)) {
+                words.listen(sound.get(), format);
+            }
+        }
+    }
+
+    private @Nullable String model() {
+        JsonObject transcription = scope.settings.transcription();
+        return transcription == null ? null : transcription.string("model");
+    }
+
+    private LiveTranscript words(String itemId) {
+        boolean logprobs = scope.settings.includes(LOGPROBS);
+        return live.computeIfAbsent(
+                itemId,
+                id -> new LiveTranscript(
+                        scope, more -> TextPieces.of(more).forEach(piece -> delta(id, piece, logprobs))));
+    }
+
+    /** What was being said was thrown away. */
+    void forget(String itemId) {
+        LiveTranscript words = live.remove(itemId);
+        if (words != null) {
+            words.end("");
+        }
     }
 
     /** A turn has been committed. */
@@ -81,17 +127,13 @@ final class Transcriptions {
 
     private void completed(ConversationItem item, String model, String said, long millis, boolean logprobs) {
         String transcript = said.strip();
-        boolean whole = model.equals("whisper-1");
-        String streamed = model.equals("gpt-realtime-whisper") ? " " + transcript : transcript;
-        List<String> pieces = whole ? List.of(transcript) : TextPieces.of(streamed);
-        for (String piece : transcript.isEmpty() ? List.<String>of() : pieces) {
-            List<@Nullable Object> members = new ArrayList<>(List.of("item_id", item.id(), "content_index", 0));
-            if (logprobs) {
-                members.add("logprobs");
-                members.add(List.of(logprob(piece)));
-            }
-            scope.out.sendDelta(EVENT + "delta", piece, members);
+        List<String> pieces = model.equals("whisper-1") ? List.of(transcript) : TextPieces.of(transcript);
+        if (model.equals(STREAMING)) {
+            words(item.id()).end(transcript);
+        } else if (!transcript.isEmpty()) {
+            pieces.forEach(piece -> delta(item.id(), piece, logprobs));
         }
+        live.remove(item.id());
         item.transcript(0, transcript);
         JsonObject usage = usage(model, millis, pieces.size());
         List<@Nullable Object> members = new ArrayList<>(
@@ -101,6 +143,15 @@ final class Transcriptions {
             members.add(pieces.stream().map(Transcriptions::logprob).toList());
         }
         scope.out.send(EVENT + "completed", members.toArray());
+    }
+
+    private void delta(String itemId, String piece, boolean logprobs) {
+        List<@Nullable Object> members = new ArrayList<>(List.of("item_id", itemId, "content_index", 0));
+        if (logprobs) {
+            members.add("logprobs");
+            members.add(List.of(logprob(piece)));
+        }
+        scope.out.sendDelta(EVENT + "delta", piece, members);
     }
 
     private static JsonObject logprob(String piece) {
@@ -131,6 +182,7 @@ final class Transcriptions {
     }
 
     private void failed(ConversationItem item) {
+        forget(item.id());
         ErrorDetail error = ServiceErrors.transcriptionFailed(item.id());
         scope.out.send(
                 EVENT + "failed",

@@ -7,6 +7,7 @@ import io.github.realtime4j.protocol.ErrorDetail;
 import io.github.realtime4j.server.vad.TurnEvent;
 import io.github.realtime4j.server.validation.ServiceErrors;
 import io.github.realtime4j.server.validation.SessionKind;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,10 @@ final class Turns {
                 speechStopped(input.sessionMillis(stopped.audioEndMs()));
             }
         }
+        if (promisedId != null) {
+            transcriptions.goesOn(
+                    promisedId, input.millis() - turnStartMs, input.format(), () -> input.since(turnStartMs));
+        }
         input.settle();
         idle.audioArrived();
         return null;
@@ -77,7 +82,17 @@ final class Turns {
         turnStartMs = startMs;
         scope.out.send("input_audio_buffer.speech_started", "audio_start_ms", startMs, "item_id", itemId);
         if (isOn("interrupt_response")) {
+            List<OutputAudio.Unheard> unheard = scope.output.clear();
             responses.interrupt();
+            unheard.forEach(this::truncate);
+        }
+    }
+
+    /** What a caller was not played is gone. */
+    private void truncate(OutputAudio.Unheard unheard) {
+        ConversationItem item = scope.items.find(unheard.itemId());
+        if (item != null) {
+            scope.truncate(item, unheard.contentIndex(), unheard.playedMillis());
         }
     }
 
@@ -119,6 +134,9 @@ final class Turns {
 
     /** {@code input_audio_buffer.clear}. */
     void clear() {
+        if (promisedId != null) {
+            transcriptions.forget(promisedId);
+        }
         promisedId = null;
         input.clear();
         scope.out.send("input_audio_buffer.cleared");

@@ -52,6 +52,26 @@ public final class EventValidator {
         return ShapeChecker.check(body, SessionShapes.clientSecret(kind), "", facts);
     }
 
+    /**
+     * The body of {@code POST /v1/realtime/calls/{id}/accept}: a session that is not inside another object.
+     *
+     * @param model that the session will have
+     */
+    public static @Nullable ErrorDetail validateAccept(JsonObject session, String model) {
+        SessionFacts facts = new SessionFacts(SessionKind.REALTIME, model, false);
+        return ShapeChecker.check(session, SessionShapes.inRequest(SessionKind.REALTIME), "", facts);
+    }
+
+    /** The body of {@code POST /v1/realtime/calls/{id}/reject}. */
+    public static @Nullable ErrorDetail validateReject(JsonObject body) {
+        return ShapeChecker.check(body, CallShapes.REJECT, "", CallShapes.FACTS);
+    }
+
+    /** The body of {@code POST /v1/realtime/calls/{id}/refer}. */
+    public static @Nullable ErrorDetail validateRefer(JsonObject body) {
+        return ShapeChecker.check(body, CallShapes.REFER, "", CallShapes.FACTS);
+    }
+
     private static @Nullable ErrorDetail problem(JsonObject event, SessionFacts facts) {
         JsonValue type = event.get("type");
         if (type == null) {

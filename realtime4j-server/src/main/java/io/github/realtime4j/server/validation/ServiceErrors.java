@@ -98,6 +98,26 @@ public final class ServiceErrors {
         return invalid(ErrorCode.CALL_ID_NOT_FOUND, "No call found for call ID '" + callId + "'.", null);
     }
 
+    /** HTTP 400: {@code POST /v1/realtime/calls} without an offer. */
+    public static ErrorDetail missingOffer() {
+        return missing("sdp");
+    }
+
+    /** HTTP 400. */
+    public static ErrorDetail notAnOffer() {
+        return invalid("invalid_value", "Invalid 'sdp'. Expected an SDP offer with an audio section.", "sdp");
+    }
+
+    /** HTTP 415. */
+    public static ErrorDetail unsupportedContentType(String given) {
+        return invalid(
+                "unsupported_content_type",
+                "Unsupported content type. This API method only accepts 'multipart/form-data' or 'application/sdp'"
+                        + " requests, but you specified the header 'Content-Type: " + given
+                        + "'. Please try again with a supported content type.",
+                null);
+    }
+
     // Events that are no events.
 
     public static ErrorDetail invalidJson() {

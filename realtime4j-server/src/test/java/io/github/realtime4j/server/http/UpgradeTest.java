@@ -146,6 +146,27 @@ final class UpgradeTest {
     }
 
     @Test
+    void aRefusalWithoutABodyHasNone() throws Exception {
+        try (HttpFront refusing = HttpFront.start(
+                        FrontOptions.DEFAULT,
+                        handshake -> {
+                            throw new HandshakeException("no call with this id", 404, null, null, null);
+                        },
+                        new RestRoutes());
+                RawClient client = new RawClient(refusing)) {
+            client.write("GET /v1/realtime?call_id=rtc_1 HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n"
+                    + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+
+            assertThat(client.answer())
+                    .startsWith("HTTP/1.1 404 Not Found\r\n")
+                    .contains("content-length: 0\r\n")
+                    .doesNotContain("\r\ncontent-type")
+                    .endsWith("\r\n\r\n");
+        }
+    }
+
+    @Test
     void anAcceptorThatFailsCostsTheClientA500AndNobodyElse() throws Exception {
         try (HttpFront failing = HttpFront.start(
                         FrontOptions.DEFAULT,

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -245,6 +246,53 @@ final class TurnsTest {
         client.say("{'type':'conversation.item.retrieve','item_id':'" + at(completed, "item_id") + "'}");
         assertThat(at(client.last("conversation.item.retrieved"), "item", "content", 0, "transcript"))
                 .isEqualTo("Hello, my name is Marcelo.");
+    }
+
+    @Test
+    void whisperTellsWordsWhileTheyAreSaid() {
+        String delta = "conversation.item.input_audio_transcription.delta";
+        transcriber.enqueue("Hello, my name is Marcelo.");
+        update("'transcription':{'model':'gpt-realtime-whisper'},'turn_detection':{'type':'server_vad',"
+                + "'create_response':false}");
+        byte[] sound = speechThatGoesOn();
+        for (int from = 0; from < sound.length; from += 4_800) {
+            client.append(Arrays.copyOfRange(sound, from, Math.min(sound.length, from + 4_800)));
+        }
+        assertThat(client.types()).containsExactly("input_audio_buffer.speech_started", delta);
+        String itemId = at(client.last("input_audio_buffer.speech_started"), "item_id");
+        assertThat(at(client.first(delta), "item_id")).isEqualTo(itemId);
+        assertThat(at(client.first(delta), "delta")).isEqualTo(" Hello");
+        client.append(silence(600));
+        assertThat(liveTranscript()).isEqualTo(" Hello, my name is Marcelo.");
+        assertThat(client.last("conversation.item.input_audio_transcription.completed")
+                        .string("transcript"))
+                .isEqualTo("Hello, my name is Marcelo.");
+    }
+
+    private String liveTranscript() {
+        return client.all().stream()
+                .filter(event -> "conversation.item.input_audio_transcription.delta".equals(event.string("type")))
+                .map(event -> event.string("delta"))
+                .collect(Collectors.joining());
+    }
+
+    /** Without the pause at its end. */
+    private static byte[] speechThatGoesOn() {
+        byte[] sound = speech("Good morning my name is");
+        return Arrays.copyOf(sound, sound.length - 300 * 48);
+    }
+
+    @Test
+    void aTranscriptThatChangesItsMindIsRightInTheEnd() {
+        transcriber.enqueue("Recognise speech").enqueue("Wreck a nice beach");
+        update("'transcription':{'model':'gpt-realtime-whisper'}");
+        client.append(speechThatGoesOn());
+        transcriber.transcribe(AudioBytes.EMPTY, AudioFormat.PCM16_24KHZ);
+        client.append(silence(600));
+        assertThat(client.last("conversation.item.input_audio_transcription.completed")
+                        .string("transcript"))
+                .isEqualTo("Wreck a nice beach");
+        assertThat(liveTranscript()).isEqualTo(" Recognise speech");
     }
 
     @Test
