@@ -35,7 +35,7 @@ final class Outbox {
         }
     }
 
-    private static ByteBuffer joined(ByteBuffer[] slices) {
+    static ByteBuffer joined(ByteBuffer[] slices) {
         int size = 0;
         for (ByteBuffer slice : slices) {
             size += slice.remaining();

@@ -1,17 +1,12 @@
 package io.github.realtime4j;
 
-import io.github.realtime4j.codec.DecodeException;
 import io.github.realtime4j.codec.EventCodec;
 import io.github.realtime4j.protocol.ClientEvent;
 import io.github.realtime4j.protocol.ErrorDetail;
-import io.github.realtime4j.protocol.ErrorEvent;
-import io.github.realtime4j.protocol.ProtocolWarning;
 import io.github.realtime4j.protocol.ServerEvent;
 import io.github.realtime4j.transport.Connection;
 import io.github.realtime4j.transport.ConnectionEnd;
 import io.github.realtime4j.transport.Handshake;
-import io.github.realtime4j.transport.HandshakeException;
-import io.github.realtime4j.transport.Receiver;
 import io.github.realtime4j.transport.Transport;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,11 +15,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,13 +34,13 @@ public final class RealtimeConnection implements AutoCloseable {
     private final Outbox outbox;
     private final CompletableFuture<ConnectionEnd> ended;
 
-    private RealtimeConnection(EventCodec codec, @Nullable RawTap tap, Connection connection, Opening opening) {
+    private RealtimeConnection(EventCodec codec, @Nullable RawTap tap, Connection connection, Boxes boxes) {
         this.codec = codec;
         this.tap = tap;
         this.connection = connection;
-        this.inbox = opening.inbox;
-        this.outbox = opening.outbox;
-        this.ended = opening.ended;
+        this.inbox = boxes.inbox;
+        this.outbox = boxes.outbox;
+        this.ended = boxes.ended;
     }
 
     static CompletableFuture<RealtimeConnection> open(
@@ -57,16 +49,39 @@ public final class RealtimeConnection implements AutoCloseable {
             Endpoint endpoint,
             @Nullable RawTap tap,
             ScheduledExecutorService timer) {
-        Opening opening = new Opening(EventCodec.of(endpoint.dialect()), endpoint.greets(), tap);
-        CompletionStage<Connection> connecting = transport.connect(handshake, opening);
-        connecting.whenComplete((connection, problem) -> {
-            if (problem != null) {
-                opening.refused(problem);
-            } else {
-                opening.awaitGreeting(timer, handshake.timeout());
-            }
-        });
-        return opening.opened;
+        EventCodec codec = EventCodec.of(endpoint.dialect());
+        Boxes boxes = new Boxes();
+        return Opening.open(transport, handshake, endpoint, codec, tap, timer, boxes)
+                .thenApply(connection -> new RealtimeConnection(codec, tap, connection, boxes));
+    }
+
+    /** Fills the inbox. */
+    private static final class Boxes implements Opening.Events {
+        private final Inbox inbox = new Inbox();
+        private final Outbox outbox = new Outbox();
+        private final CompletableFuture<ConnectionEnd> ended = new CompletableFuture<>();
+
+        @Override
+        public void attached(Connection connection) {
+            inbox.attach(connection);
+        }
+
+        @Override
+        public void event(ServerEvent event, int bytes) {
+            inbox.put(event, bytes);
+        }
+
+        @Override
+        public void writable() {
+            outbox.wake();
+        }
+
+        @Override
+        public void ended(ConnectionEnd end, @Nullable ErrorDetail lastError) {
+            inbox.end(end, lastError);
+            outbox.end(end, lastError);
+            ended.complete(end);
+        }
     }
 
     /**
@@ -174,105 +189,5 @@ public final class RealtimeConnection implements AutoCloseable {
         outbox.close();
         inbox.close();
         connection.abort();
-    }
-
-    /** What the transport talks to: first decides whether the connection counts as open, then fills the inbox. */
-    private static final class Opening implements Receiver {
-        private final EventCodec codec;
-        private final boolean greets;
-        private final @Nullable RawTap tap;
-        private final Inbox inbox = new Inbox();
-        private final Outbox outbox = new Outbox();
-        private final CompletableFuture<RealtimeConnection> opened = new CompletableFuture<>();
-        private final CompletableFuture<ConnectionEnd> ended = new CompletableFuture<>();
-
-        // Set in onOpen, before everything else; read by later calls and by the deadline.
-        private volatile @Nullable Connection connection;
-        // The last error event: the reason of a refusal, and of an end.
-        private volatile @Nullable ErrorDetail lastError;
-
-        Opening(EventCodec codec, boolean greets, @Nullable RawTap tap) {
-            this.codec = codec;
-            this.greets = greets;
-            this.tap = tap;
-        }
-
-        @Override
-        public void onOpen(Connection connection) {
-            this.connection = connection;
-            inbox.attach(connection);
-            if (!greets) {
-                opened.complete(new RealtimeConnection(codec, tap, connection, this));
-            }
-        }
-
-        @Override
-        public void onMessage(ByteBuffer message) {
-            if (tap != null) {
-                tap.message(RawTap.Direction.RECEIVED, message.asReadOnlyBuffer());
-            }
-            int size = message.remaining();
-            ServerEvent event = decode(message);
-            if (event instanceof ErrorEvent error) {
-                lastError = error.error();
-            }
-            inbox.put(event, size);
-            Connection open = connection;
-            // An error instead of a greeting is a refusal, which the end of the connection completes.
-            if (!opened.isDone() && open != null && !(event instanceof ErrorEvent)) {
-                opened.complete(new RealtimeConnection(codec, tap, open, this));
-            }
-        }
-
-        private ServerEvent decode(ByteBuffer message) {
-            try {
-                return codec.decodeServerEvent(message);
-            } catch (DecodeException e) {
-                return new ProtocolWarning(e.type(), String.valueOf(e.getMessage()));
-            }
-        }
-
-        @Override
-        public void onWritable() {
-            outbox.wake();
-        }
-
-        @Override
-        public void onEnd(ConnectionEnd end) {
-            inbox.end(end, lastError);
-            outbox.end(end, lastError);
-            opened.completeExceptionally(ConnectRefusedException.of(lastError, end));
-            ended.complete(end);
-        }
-
-        void refused(Throwable problem) {
-            Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
-            opened.completeExceptionally(
-                    cause instanceof HandshakeException handshake
-                            ? ConnectRefusedException.of(handshake)
-                            : ConnectRefusedException.before("Cannot connect: " + cause));
-        }
-
-        void awaitGreeting(ScheduledExecutorService timer, Duration patience) {
-            if (!opened.isDone()) {
-                ScheduledFuture<?> deadline =
-                        timer.schedule(this::greetingIsLate, patience.toMillis(), TimeUnit.MILLISECONDS);
-                opened.whenComplete((connection, refusal) -> deadline.cancel(false));
-            }
-        }
-
-        private void greetingIsLate() {
-            Connection open = connection;
-            if (!opened.isDone() && open != null) {
-                opened.completeExceptionally(
-                        lastError != null
-                                ? ConnectRefusedException.of(lastError, null)
-                                : ConnectRefusedException.before(
-                                        "The server opened the connection and then said nothing:"
-                                                + " expected session.created (for a server that does not send it, use"
-                                                + " Endpoint.withoutGreeting())"));
-                open.abort();
-            }
-        }
     }
 }
