@@ -42,6 +42,7 @@ public final class Endpoint {
     private final Dialect dialect;
     private final boolean betaHeader;
     private final boolean greets;
+    private final boolean acknowledges;
 
     /** How the key travels. */
     private enum KeyHeader {
@@ -57,7 +58,8 @@ public final class Endpoint {
             boolean keyRequired,
             Dialect dialect,
             boolean betaHeader,
-            boolean greets) {
+            boolean greets,
+            boolean acknowledges) {
         this.address = address;
         this.modelParameter = modelParameter;
         this.model = model;
@@ -66,11 +68,12 @@ public final class Endpoint {
         this.dialect = dialect;
         this.betaHeader = betaHeader;
         this.greets = greets;
+        this.acknowledges = acknowledges;
     }
 
     /** api.openai.com, a speech-to-speech session. */
     public static Endpoint openai() {
-        return new Endpoint(OPENAI, "model", DEFAULT_MODEL, KeyHeader.BEARER, true, Dialect.GA, false, true);
+        return new Endpoint(OPENAI, "model", DEFAULT_MODEL, KeyHeader.BEARER, true, Dialect.GA, false, true, true);
     }
 
     /**
@@ -96,14 +99,15 @@ public final class Endpoint {
      */
     public static Endpoint azure(String resource, String deployment) {
         URI address = URI.create("wss://" + host(resource) + "/openai/v1/realtime");
-        return new Endpoint(address, "model", new Model(deployment), KeyHeader.API_KEY, true, Dialect.GA, false, true);
+        return new Endpoint(
+                address, "model", new Model(deployment), KeyHeader.API_KEY, true, Dialect.GA, false, true, true);
     }
 
     /** Azure OpenAI before its {@code v1} interface; speaks the beta dialect. */
     public static Endpoint azureLegacy(String resource, String deployment, String apiVersion) {
         URI address = URI.create("wss://" + host(resource) + "/openai/realtime?api-version=" + encode(apiVersion));
         return new Endpoint(
-                address, "deployment", new Model(deployment), KeyHeader.API_KEY, true, Dialect.BETA, false, true);
+                address, "deployment", new Model(deployment), KeyHeader.API_KEY, true, Dialect.BETA, false, true, true);
     }
 
     /**
@@ -129,7 +133,8 @@ public final class Endpoint {
                 false,
                 Dialect.GA,
                 true,
-                !hasParameter(uri, "call_id"));
+                !hasParameter(uri, "call_id"),
+                true);
     }
 
     private static URI webSocket(URI http, String scheme) {
@@ -157,7 +162,8 @@ public final class Endpoint {
 
     /** This endpoint with another model (at Azure: another deployment). */
     public Endpoint model(Model model) {
-        return new Endpoint(address, modelParameter, model, keyHeader, keyRequired, dialect, betaHeader, greets);
+        return new Endpoint(
+                address, modelParameter, model, keyHeader, keyRequired, dialect, betaHeader, greets, acknowledges);
     }
 
     /** Sessions that only write down what they hear; the model is part of the session's configuration. */
@@ -182,12 +188,22 @@ public final class Endpoint {
 
     /** Sends the key as {@code Authorization: Bearer}: for a Microsoft Entra token. */
     public Endpoint bearer() {
-        return new Endpoint(address, modelParameter, model, KeyHeader.BEARER, keyRequired, dialect, betaHeader, greets);
+        return new Endpoint(
+                address,
+                modelParameter,
+                model,
+                KeyHeader.BEARER,
+                keyRequired,
+                dialect,
+                betaHeader,
+                greets,
+                acknowledges);
     }
 
     /** Speaks this dialect; with {@link Dialect#BETA}, {@code OpenAI-Beta: realtime=v1} is sent, except to Azure. */
     public Endpoint dialect(Dialect dialect) {
-        return new Endpoint(address, modelParameter, model, keyHeader, keyRequired, dialect, betaHeader, greets);
+        return new Endpoint(
+                address, modelParameter, model, keyHeader, keyRequired, dialect, betaHeader, greets, acknowledges);
     }
 
     /** For servers that do not send {@code session.created}: opening does not wait for it. */
@@ -195,8 +211,14 @@ public final class Endpoint {
         return withAddress(address, modelParameter, false);
     }
 
+    /** For servers that never acknowledge a command: each counts as acknowledged when it is sent. */
+    public Endpoint withoutAcknowledgements() {
+        return new Endpoint(address, modelParameter, model, keyHeader, keyRequired, dialect, betaHeader, greets, false);
+    }
+
     private Endpoint withAddress(URI address, @Nullable String modelParameter, boolean greets) {
-        return new Endpoint(address, modelParameter, model, keyHeader, keyRequired, dialect, betaHeader, greets);
+        return new Endpoint(
+                address, modelParameter, model, keyHeader, keyRequired, dialect, betaHeader, greets, acknowledges);
     }
 
     /** The URI of the handshake. */
@@ -215,6 +237,21 @@ public final class Endpoint {
     /** Whether the server speaks first, with {@code session.created}. */
     public boolean greets() {
         return greets;
+    }
+
+    /** Whether commands are acknowledged by events. */
+    public boolean acknowledges() {
+        return acknowledges;
+    }
+
+    /** Whether a response carries the metadata of its {@code response.create}. */
+    boolean echoesMetadata() {
+        return dialect == Dialect.GA;
+    }
+
+    /** Whether this is beside a call, whose audio goes another way. */
+    boolean isCall() {
+        return hasParameter(address, "call_id");
     }
 
     boolean keyRequired() {

@@ -1,19 +1,35 @@
 package io.github.realtime4j;
 
+import static java.util.Objects.requireNonNull;
+
+import io.github.realtime4j.codec.EventCodec;
+import io.github.realtime4j.history.ConversationLog;
+import io.github.realtime4j.protocol.Model;
+import io.github.realtime4j.protocol.SessionConfig;
+import io.github.realtime4j.session.Callbacks;
+import io.github.realtime4j.session.Confinement;
+import io.github.realtime4j.session.Lane;
+import io.github.realtime4j.session.ReadGate;
+import io.github.realtime4j.session.ReceivedAudio;
+import io.github.realtime4j.transport.Connection;
 import io.github.realtime4j.transport.Handshake;
 import io.github.realtime4j.transport.Handshake.Header;
 import io.github.realtime4j.transport.Transport;
 import io.github.realtime4j.transport.TransportOptions;
 import io.github.realtime4j.transport.TransportProvider;
+import io.github.realtime4j.usage.UsageMeter;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +44,9 @@ public final class RealtimeClient implements AutoCloseable {
     private final Duration connectTimeout;
     private final Transport transport;
     private final ScheduledExecutorService timer;
+    private final Executor executor;
+    private final @Nullable ExecutorService ownExecutor;
+    private final LongSupplier nanoTime;
     private final RestRequests rest;
 
     private RealtimeClient(Builder builder) {
@@ -37,13 +56,13 @@ public final class RealtimeClient implements AutoCloseable {
         this.connectTimeout = builder.connectTimeout;
         this.transport = builder.transport == null ? defaultTransport(builder.options) : builder.transport;
         this.timer = builder.timer == null ? newTimer() : builder.timer;
+        Executor given = builder.executor;
+        ExecutorService own = given == null ? CallbackThreads.newExecutor() : null;
+        this.ownExecutor = own;
+        this.executor = new Callbacks(own == null ? requireNonNull(given) : own);
+        this.nanoTime = builder.nanoTime;
         this.rest = new RestRequests(
-                transport,
-                endpoint,
-                () -> handshake(endpoint).headers(),
-                connectTimeout,
-                timer,
-                ForkJoinPool.commonPool());
+                transport, endpoint, () -> handshake(endpoint).headers(), connectTimeout, timer, executor);
     }
 
     public static Builder builder() {
@@ -67,6 +86,107 @@ public final class RealtimeClient implements AutoCloseable {
         });
         timer.setRemoveOnCancelPolicy(true);
         return timer;
+    }
+
+    /** A session with the server's settings; see {@link #newSession(SessionConfig, SessionOptions)}. */
+    public RealtimeSession newSession() {
+        return newSession(SessionOptions.DEFAULT);
+    }
+
+    /** A session with the server's settings; see {@link #newSession(SessionConfig, SessionOptions)}. */
+    public RealtimeSession newSession(SessionOptions options) {
+        return newSession(SessionConfig.builder().build(), options);
+    }
+
+    /** A session with these settings; see {@link #newSession(SessionConfig, SessionOptions)}. */
+    public RealtimeSession newSession(SessionConfig config) {
+        return newSession(config, SessionOptions.DEFAULT);
+    }
+
+    /**
+     * A session that is yet to be connected: handlers and tools are attached first, so that they miss nothing. A model in the
+     * configuration takes the place of the endpoint's.
+     */
+    public RealtimeSession newSession(SessionConfig config, SessionOptions options) {
+        Model model = config.model();
+        return session(model == null ? endpoint : endpoint.model(model), config, options);
+    }
+
+    /**
+     * A session beside a WebRTC or telephone call that is running: it sees and does everything but the audio. Connecting
+     * waits a few seconds for a call that was accepted just now.
+     */
+    public RealtimeSession newSideband(String callId, SessionConfig config, SessionOptions options) {
+        return session(endpoint.forCall(callId), config, options);
+    }
+
+    /** A transcription with these settings; see {@link #transcribe(SessionConfig, SessionOptions)}. */
+    public TranscriptionSession transcribe(SessionConfig config) {
+        return transcribe(config, SessionOptions.DEFAULT);
+    }
+
+    /**
+     * A session that writes down what it hears; it is yet to be connected.
+     *
+     * @param config from {@link SessionConfig#transcription}, with a transcription model
+     */
+    public TranscriptionSession transcribe(SessionConfig config, SessionOptions options) {
+        SessionParts parts = parts(endpoint.transcription(), options);
+        return new TranscriptionSession(session(parts, config), parts);
+    }
+
+    /** A translation with these settings; see {@link #translate(SessionConfig, SessionOptions)}. */
+    public TranslationSession translate(SessionConfig config) {
+        return translate(config, SessionOptions.DEFAULT);
+    }
+
+    /**
+     * A session that translates what it hears; it is yet to be connected.
+     *
+     * @param config from {@link SessionConfig#translation}, with a language
+     */
+    public TranslationSession translate(SessionConfig config, SessionOptions options) {
+        SessionParts parts = parts(endpoint.translation(), options);
+        return new TranslationSession(session(parts, config), parts);
+    }
+
+    private RealtimeSession session(Endpoint endpoint, SessionConfig config, SessionOptions options) {
+        return session(parts(endpoint, options), config);
+    }
+
+    private RealtimeSession session(SessionParts parts, SessionConfig config) {
+        return new RealtimeSession(new SessionLife(this, parts, config));
+    }
+
+    private SessionParts parts(Endpoint endpoint, SessionOptions options) {
+        Confinement confinement = new Confinement();
+        Executor callbacks = confinement.putOff(executor);
+        ReadGate gate = new ReadGate();
+        return new SessionParts(
+                endpoint,
+                options,
+                confinement,
+                callbacks,
+                timer,
+                confinement.deadlines(timer),
+                nanoTime,
+                gate,
+                new Subscriptions(callbacks, gate),
+                new ConversationLog(),
+                new UsageMeter(options.prices(), Clock.systemUTC()),
+                new ReceivedAudio(),
+                new SessionSettings(),
+                new Measurements(options.listener(), new Lane(callbacks, gate), nanoTime));
+    }
+
+    /** Starts a connection for a session. */
+    CompletableFuture<Connection> dial(Endpoint endpoint, @Nullable RawTap tap, Opening.Events events) {
+        EventCodec codec = EventCodec.of(endpoint.dialect());
+        return Opening.open(transport, handshake(endpoint), endpoint, codec, tap, timer, events);
+    }
+
+    Executor executor() {
+        return executor;
     }
 
     /** Opens a connection to the client's endpoint; see {@link #open(Endpoint, RawTap)}. */
@@ -139,6 +259,9 @@ public final class RealtimeClient implements AutoCloseable {
         rest.close();
         transport.close();
         timer.shutdownNow();
+        if (ownExecutor != null) {
+            ownExecutor.shutdown();
+        }
     }
 
     /** Gathers what a client needs; every method may be left out. Not safe for concurrent use. */
@@ -150,6 +273,8 @@ public final class RealtimeClient implements AutoCloseable {
         private TransportOptions options = TransportOptions.DEFAULT;
         private @Nullable Transport transport;
         private @Nullable ScheduledExecutorService timer;
+        private @Nullable Executor executor;
+        private LongSupplier nanoTime = System::nanoTime;
 
         private Builder() {}
 
@@ -211,6 +336,21 @@ public final class RealtimeClient implements AutoCloseable {
         /** A transport of one's own instead of the one on the class path; closed with the client. */
         public Builder transport(Transport transport) {
             this.transport = transport;
+            return this;
+        }
+
+        /**
+         * Runs the application's code: handlers, what follows futures, functions. It must not run out of threads when they
+         * block. Virtual threads where there are any, or else as many threads as are needed, unless set.
+         */
+        public Builder executor(Executor executor) {
+            this.executor = executor;
+            return this;
+        }
+
+        /** Where times come from, in nanoseconds. */
+        Builder nanoTime(LongSupplier nanoTime) {
+            this.nanoTime = nanoTime;
             return this;
         }
 

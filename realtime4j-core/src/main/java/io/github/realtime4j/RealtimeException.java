@@ -7,6 +7,13 @@ public abstract sealed class RealtimeException extends RuntimeException
         permits ConnectRefusedException,
                 ConnectionLostException,
                 ConnectionClosedException,
+                ServerErrorException,
+                CommandTimeoutException,
+                ResponseFailedException,
+                SendQueueFullException,
+                SlowConsumerException,
+                BudgetExceededException,
+                McpToolsException,
                 RequestFailedException,
                 WebhookException {
     private static final long serialVersionUID = 1;

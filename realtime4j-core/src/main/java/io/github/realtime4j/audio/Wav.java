@@ -105,6 +105,11 @@ public final class Wav {
         return Resampler.convert(mono(), sampleRate, rate);
     }
 
+    /** The mean of all channels, as it travels on the wire. */
+    public AudioBytes encode(AudioFormat format) {
+        return new AudioEncoder(format, format.sampleRate()).encode(mono(format.sampleRate()));
+    }
+
     static short[] mean(short[] interleaved, int channels) {
         if (channels == 1) {
             return interleaved.clone();

@@ -57,6 +57,12 @@ public final class WavWriter implements Closeable {
         return create(file, WavEncoding.PCM_16, channels, sampleRate);
     }
 
+    /** What the wire carries in this format: mono; an existing file is replaced. */
+    public static WavWriter create(Path file, AudioFormat format) throws IOException {
+        G711 law = AudioDecoder.law(format);
+        return law == null ? create(file, format.sampleRate(), 1) : create(file, law);
+    }
+
     /** G.711 at 8,000 samples per second, mono; an existing file is replaced. */
     public static WavWriter create(Path file, G711 law) throws IOException {
         return create(file, WavEncoding.of(law), 1, 8_000);

@@ -3,6 +3,7 @@ package io.github.realtime4j.protocol;
 import io.github.realtime4j.audio.AudioBytes;
 import io.github.realtime4j.json.JsonValue;
 import io.github.realtime4j.json.JsonValue.JsonObject;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** One part of a message. Items say {@code output_text}, the {@code content_part} events say {@code text}. */
@@ -46,6 +47,12 @@ public sealed interface ContentPart {
             JsonObject extra) implements ContentPart {
         public InputImage(String imageUrl) {
             this(imageUrl, null, null, JsonObject.EMPTY);
+        }
+
+        /** @param mediaType {@code image/png} or {@code image/jpeg} */
+        public static InputImage of(String mediaType, byte[] image) {
+            return new InputImage(
+                    "data:" + mediaType + ";base64," + Base64.getEncoder().encodeToString(image));
         }
     }
 

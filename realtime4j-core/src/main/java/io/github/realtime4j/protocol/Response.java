@@ -35,6 +35,14 @@ public record Response(
         return output.stream().map(Item::text).collect(Collectors.joining());
     }
 
+    /** What the model wants run before it goes on. */
+    public List<Item.FunctionCall> functionCalls() {
+        return output.stream()
+                .filter(Item.FunctionCall.class::isInstance)
+                .map(Item.FunctionCall.class::cast)
+                .toList();
+    }
+
     /** Whether a response runs, or how it ended. */
     public record Status(String value) {
         public static final Status IN_PROGRESS = new Status("in_progress");

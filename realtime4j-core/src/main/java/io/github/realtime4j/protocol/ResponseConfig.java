@@ -41,6 +41,26 @@ public record ResponseConfig(
         return new Builder();
     }
 
+    /** This configuration with one more pair of metadata. */
+    public ResponseConfig withMetadata(String key, String value) {
+        Map<String, String> pairs = metadata == null ? new LinkedHashMap<>() : new LinkedHashMap<>(metadata);
+        pairs.put(key, value);
+        return new ResponseConfig(
+                outputModalities,
+                instructions,
+                audio,
+                tools,
+                toolChoice,
+                parallelToolCalls,
+                reasoning,
+                maxOutputTokens,
+                conversation,
+                pairs,
+                prompt,
+                input,
+                extra);
+    }
+
     /** Gathers overrides; every method may be left out. Not safe for concurrent use. */
     public static final class Builder {
         private @Nullable List<Modality> outputModalities;

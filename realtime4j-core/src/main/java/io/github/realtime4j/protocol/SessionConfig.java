@@ -57,6 +57,31 @@ public record SessionConfig(
         return new Builder(null);
     }
 
+    /** Whether nothing is set: sent, it would change nothing. */
+    public boolean isEmpty() {
+        return equals(new Builder(type).build());
+    }
+
+    /** This configuration with exactly these tools. */
+    public SessionConfig withTools(List<Tool> tools) {
+        return new SessionConfig(
+                type,
+                model,
+                outputModalities,
+                instructions,
+                audio,
+                tools,
+                toolChoice,
+                parallelToolCalls,
+                reasoning,
+                maxOutputTokens,
+                truncation,
+                tracing,
+                prompt,
+                include,
+                extra);
+    }
+
     /** Gathers settings; every method may be left out. Not safe for concurrent use. */
     public static final class Builder {
         private final @Nullable String type;

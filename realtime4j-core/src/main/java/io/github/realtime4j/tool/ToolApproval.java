@@ -1,5 +1,6 @@
 package io.github.realtime4j.tool;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,16 @@ public interface ToolApproval {
      * approval fails is not run.
      */
     CompletionStage<Decision> decide(ToolCall call);
+
+    /** Go ahead: a decision that is there already. */
+    static CompletionStage<Decision> approve() {
+        return CompletableFuture.completedFuture(Decision.APPROVE);
+    }
+
+    /** @param reason what the model is told */
+    static CompletionStage<Decision> deny(String reason) {
+        return CompletableFuture.completedFuture(Decision.deny(reason));
+    }
 
     /**
      * Whether a call may run.

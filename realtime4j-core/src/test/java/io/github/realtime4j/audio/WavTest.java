@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,20 @@ final class WavTest {
         writer.close();
         writer.close();
         assertThat(Wav.read(file).mono()).containsExactly(5, 6);
+    }
+
+    @Test
+    void audioGoesToTheWireAndBackWithoutKnowingRates() throws IOException {
+        Wav wav = Wav.parse(Wav.bytes(new short[] {0, 1_000, -1_000, 32_000}, 8_000));
+        for (AudioFormat format : List.of(new AudioFormat("audio/pcm", 8_000), AudioFormat.PCMU, AudioFormat.PCMA)) {
+            Path file = folder.resolve("wire.wav");
+            try (WavWriter writer = WavWriter.create(file, format)) {
+                writer.write(wav.encode(format));
+            }
+            assertThat(Wav.read(file).sampleRate()).isEqualTo(8_000);
+            assertThat(Wav.read(file).mono()).isEqualTo(new AudioDecoder(format, 8_000).decode(wav.encode(format)));
+        }
+        assertThat(wav.encode(AudioFormat.PCM16_24KHZ).size()).isEqualTo(4 * 3 * 2);
     }
 
     @Test
