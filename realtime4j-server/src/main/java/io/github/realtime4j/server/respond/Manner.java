@@ -14,9 +14,10 @@ final class Manner {
             Pattern.compile(
                     "(?is)\\b(?:say|reply|answer|respond)(?: with)?(?: only| just| exactly)?(?: the| one| a)?(?: single| one)?"
                             + " (?:word|phrase|sentence)\\b\\s*:?\\s*" + QUOTED_OR_REST),
-            Pattern.compile("(?is)\\b(?:(?:say|reply|answer|respond)(?: with)? exactly(?: this| the following)?"
-                    + "|always (?:say|reply|answer|respond) with|always (?:say|reply|answer|respond)(?=\\s*:|\\s+[\"“']))(?:\\s*:\\s*|\\s+)"
-                    + QUOTED_OR_REST));
+            Pattern.compile(
+                    "(?is)\\b(?:(?:say|reply|answer|respond)(?: with)? exactly(?: this| the following)?(?:, word for word[^:\\n]*)?"
+                            + "|always (?:say|reply|answer|respond) with|always (?:say|reply|answer|respond)(?=\\s*:|\\s+[\"“']))(?:\\s*:\\s*|\\s+)"
+                            + QUOTED_OR_REST));
     private static final Pattern DESCRIPTION = Pattern.compile(
             "(?i)^(?:in|as|a|an|one|two|three|four|five|only|at|briefly|politely|short|your|the|to|when|if|using|by|like"
                     + "|no more|what|how|and|that|of|or)\\b.*|^\\W*$");

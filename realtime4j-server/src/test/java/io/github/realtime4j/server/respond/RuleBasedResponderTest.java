@@ -124,6 +124,7 @@ final class RuleBasedResponderTest {
                 "Reply in one sentence.|Thank you|You are welcome.",
                 "Answer in one short sentence.|Tell me a joke|Why did the sound wave go to school?",
                 "Say exactly: I am a teapot.|What time is it?|I am a teapot.",
+                "Say exactly the following, word for word, and nothing else: Tea?|What time is it?|Tea?",
                 "Always answer with \"Roger that.\"|Hello|Roger that.",
                 "Always answer with one short sentence.|Thanks|You are welcome.",
                 "You are helpful. Always reply with: no comment|Hi|no comment",
