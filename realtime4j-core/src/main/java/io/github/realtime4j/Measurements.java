@@ -25,6 +25,9 @@ final class Measurements {
     private final long created;
     private long connecting;
 
+    /** In the lane: nothing is told after the end, which comes while answers still arrive on other threads. */
+    private boolean over;
+
     /** When an answer was last asked for: by a request, or by the end of what the user said. */
     private long asked;
 
@@ -53,15 +56,17 @@ final class Measurements {
     void tell(Consumer<SessionListener> what) {
         SessionListener told = listener;
         if (told != null) {
-            lane.add(
-                    () -> {
-                        try {
-                            what.accept(told);
-                        } catch (RuntimeException | Error e) {
-                            LOG.error("The session's listener threw; the session goes on", e);
-                        }
-                    },
-                    0);
+            lane.add(() -> guarded(told, what), 0);
+        }
+    }
+
+    private void guarded(SessionListener told, Consumer<SessionListener> what) {
+        if (!over) {
+            try {
+                what.accept(told);
+            } catch (RuntimeException | Error e) {
+                LOG.error("The session's listener threw; the session goes on", e);
+            }
         }
     }
 
@@ -150,6 +155,9 @@ final class Measurements {
 
     void ended(SessionEnd end) {
         Duration lasted = elapsed();
-        tell(to -> to.ended(end, lasted));
+        tell(to -> {
+            over = true;
+            to.ended(end, lasted);
+        });
     }
 }

@@ -171,7 +171,7 @@ public final class RealtimeClient implements AutoCloseable {
                 confinement.deadlines(timer),
                 nanoTime,
                 gate,
-                new Subscriptions(callbacks, gate),
+                new Subscriptions(confinement, callbacks, gate),
                 new ConversationLog(),
                 new UsageMeter(options.prices(), Clock.systemUTC()),
                 new ReceivedAudio(),

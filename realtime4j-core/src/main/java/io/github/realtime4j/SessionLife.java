@@ -107,10 +107,14 @@ final class SessionLife implements LiveSession.Owner {
     }
 
     private void dial(int attempt) {
+        if (state != SessionState.CONNECTING) {
+            return;
+        }
         CompletionStage<?> open;
         try {
             open = client.dial(parts.endpoint(), parts.options().tap(), live);
-        } catch (RealtimeException e) {
+        } catch (RuntimeException e) {
+            // Not only refusals: the application's own source of keys may throw anything.
             open = CompletableFuture.failedFuture(e);
         }
         open.whenComplete((connection, problem) -> {

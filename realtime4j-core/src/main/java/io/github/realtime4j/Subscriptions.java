@@ -1,8 +1,11 @@
 package io.github.realtime4j;
 
 import io.github.realtime4j.protocol.ServerEvent;
+import io.github.realtime4j.session.Callbacks;
+import io.github.realtime4j.session.Confinement;
 import io.github.realtime4j.session.Lane;
 import io.github.realtime4j.session.ReadGate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -20,12 +23,19 @@ import org.slf4j.LoggerFactory;
 final class Subscriptions {
     private static final Logger LOG = LoggerFactory.getLogger(RealtimeSession.class);
 
+    private final Confinement confinement;
     private final Executor callbacks;
     private final ReadGate gate;
     private final Lane lane;
     private final List<Attached> attached = new CopyOnWriteArrayList<>();
     private final List<Consumer<ResponseHandle>> responseHandlers = new CopyOnWriteArrayList<>();
-    private final List<Consumer<SessionEnd>> endHandlers = new CopyOnWriteArrayList<>();
+    private final List<Consumer<SessionEnd>> endHandlers = new ArrayList<>(1);
+
+    /** Null before the end. */
+    private volatile @Nullable Ended ended;
+
+    /** @param why a view fails; null if it does not */
+    private record Ended(SessionEnd end, @Nullable RuntimeException why) {}
 
     /** Something that events are delivered to. */
     private interface Attached {
@@ -34,8 +44,9 @@ final class Subscriptions {
         void end(@Nullable RuntimeException why);
     }
 
-    /** @param callbacks calls handlers, never at once when the caller holds the session's lock */
-    Subscriptions(Executor callbacks, ReadGate gate) {
+    /** @param callbacks calls handlers, never at once when the caller is in the confinement */
+    Subscriptions(Confinement confinement, Executor callbacks, ReadGate gate) {
+        this.confinement = confinement;
         this.callbacks = callbacks;
         this.gate = gate;
         this.lane = new Lane(callbacks, gate);
@@ -43,8 +54,9 @@ final class Subscriptions {
 
     /** @param executor of its own; null for the lane that the session's handlers share */
     <E extends ServerEvent> Subscription on(Class<E> type, Consumer<? super E> handler, @Nullable Executor executor) {
-        Handler<E> attachment = new Handler<>(type, handler, executor == null ? lane : new Lane(executor, gate));
-        attached.add(attachment);
+        Lane mine = executor == null ? lane : new Lane(confinement.putOff(new Callbacks(executor)), gate);
+        Handler<E> attachment = new Handler<>(type, handler, mine);
+        attach(attachment);
         return () -> {
             attachment.cancelled = true;
             attached.remove(attachment);
@@ -57,7 +69,24 @@ final class Subscriptions {
     }
 
     void onEnd(Consumer<SessionEnd> handler) {
-        endHandlers.add(handler);
+        Ended over;
+        synchronized (endHandlers) {
+            over = ended;
+            if (over == null) {
+                endHandlers.add(handler);
+            }
+        }
+        if (over != null) {
+            tell(handler, over.end);
+        }
+    }
+
+    private void attach(Attached consumer) {
+        attached.add(consumer);
+        Ended over = ended;
+        if (over != null) {
+            consumer.end(over.why);
+        }
     }
 
     /** What a consumer sees of the events. */
@@ -68,7 +97,7 @@ final class Subscriptions {
 
     <T> View<T> view(Showing<T> showing, SlowConsumer policy, int maxBytes) {
         View<T> view = new View<>(policy, maxBytes, gate, callbacks);
-        attached.add(new Attached() {
+        attach(new Attached() {
             @Override
             public void deliver(ServerEvent event, int bytes) {
                 showing.show(event, shown -> view.offer(shown, bytes));
@@ -97,7 +126,7 @@ final class Subscriptions {
     }
 
     private void observe(ObjIntConsumer<ServerEvent> observer) {
-        attached.add(new Attached() {
+        attach(new Attached() {
             @Override
             public void deliver(ServerEvent event, int bytes) {
                 observer.accept(event, bytes);
@@ -170,7 +199,14 @@ final class Subscriptions {
 
     /** The last delivery. */
     void end(SessionEnd end, @Nullable RuntimeException why) {
+        synchronized (endHandlers) {
+            ended = new Ended(end, why);
+        }
         attached.forEach(each -> each.end(why));
-        lane.add(() -> endHandlers.forEach(each -> guarded(() -> each.accept(end), "handler of the end")), 0);
+        endHandlers.forEach(each -> tell(each, end));
+    }
+
+    private void tell(Consumer<SessionEnd> handler, SessionEnd end) {
+        lane.add(() -> guarded(() -> handler.accept(end), "handler of the end"), 0);
     }
 }

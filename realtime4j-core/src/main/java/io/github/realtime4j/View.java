@@ -4,11 +4,14 @@ import io.github.realtime4j.session.ReadGate;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A stream out of a session, for one consumer: an {@code Iterable} that waits for what is to come, or a {@code
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Iterating blocks, so not in a handler. An iteration can be left and taken up again.
  */
 public final class View<T> implements Iterable<T>, Flow.Publisher<T>, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RealtimeSession.class);
+
     private final SlowConsumer policy;
     private final int maxBytes;
     private final ReadGate gate;
@@ -146,15 +151,20 @@ public final class View<T> implements Iterable<T>, Flow.Publisher<T>, AutoClosea
     /** Ends the view from the consumer's side, and throws away what waits. */
     @Override
     public void close() {
+        Demand subscriber;
         lock.lock();
         try {
             clear();
             if (!ended) {
                 finish(null);
             }
+            subscriber = demand;
             demand = null;
         } finally {
             lock.unlock();
+        }
+        if (subscriber != null) {
+            subscriber.kick();
         }
     }
 
@@ -215,18 +225,19 @@ public final class View<T> implements Iterable<T>, Flow.Publisher<T>, AutoClosea
     /** {@inheritDoc} The second subscriber of a view is refused: make another view. */
     @Override
     public void subscribe(Flow.Subscriber<? super T> subscriber) {
-        Demand mine = new Demand(subscriber);
+        Demand mine = new Demand(Objects.requireNonNull(subscriber, "subscriber"));
         boolean first;
         lock.lock();
         try {
             first = demand == null;
             demand = first ? mine : demand;
+            mine.over = !first;
         } finally {
             lock.unlock();
         }
         subscriber.onSubscribe(mine);
         if (first) {
-            mine.kick();
+            mine.begin();
         } else {
             subscriber.onError(new IllegalStateException("This view has a subscriber already; make another view"));
         }
@@ -238,7 +249,10 @@ public final class View<T> implements Iterable<T>, Flow.Publisher<T>, AutoClosea
 
         // Guarded by the view's lock.
         private long requested;
-        private boolean running;
+
+        /** From the start: nothing is delivered before {@code onSubscribe} has returned. */
+        private boolean running = true;
+
         private boolean over;
 
         Demand(Flow.Subscriber<? super T> subscriber) {
@@ -263,17 +277,27 @@ public final class View<T> implements Iterable<T>, Flow.Publisher<T>, AutoClosea
 
         @Override
         public void cancel() {
-            over();
-            close();
-        }
-
-        private void over() {
+            boolean first;
             lock.lock();
             try {
+                first = !over;
                 over = true;
             } finally {
                 lock.unlock();
             }
+            if (first) {
+                close();
+            }
+        }
+
+        void begin() {
+            lock.lock();
+            try {
+                running = false;
+            } finally {
+                lock.unlock();
+            }
+            kick();
         }
 
         void kick() {
@@ -297,8 +321,9 @@ public final class View<T> implements Iterable<T>, Flow.Publisher<T>, AutoClosea
         public void run() {
             try {
                 deliver();
-            } catch (RuntimeException thrown) {
+            } catch (RuntimeException | Error thrown) {
                 // Rule 2.13 of Reactive Streams: a subscriber that throws has cancelled.
+                LOG.error("The subscriber of a view threw; it is told no more", thrown);
                 cancel();
             }
         }

@@ -59,7 +59,7 @@ public final class Confinement {
             for (Runnable action = afterwards.poll(); action != null; action = afterwards.poll()) {
                 try {
                     action.run();
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     LOG.error("An action of the session failed; the session goes on", e);
                 }
             }

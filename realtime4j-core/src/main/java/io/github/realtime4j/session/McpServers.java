@@ -31,6 +31,9 @@ public final class McpServers {
 
     private final Set<String> failed = new LinkedHashSet<>();
 
+    /** Labels whose lists have come to an end, either way. */
+    private final Set<String> settled = new HashSet<>();
+
     /** Lists under way or done, label by item id. */
     private final Map<String, String> labels = new LinkedHashMap<>();
 
@@ -59,7 +62,7 @@ public final class McpServers {
                 wanted.add(mcp.serverLabel());
             }
         }
-        wanted.removeAll(labels.values());
+        wanted.removeAll(settled);
         awaited.retainAll(wanted);
         awaited.addAll(wanted);
         if (ready.isDone() && !awaited.isEmpty()) {
@@ -112,6 +115,7 @@ public final class McpServers {
             (complete ? completedEarly : failedEarly).add(itemId);
             return;
         }
+        settled.add(label);
         if (awaited.remove(label) && !complete) {
             failed.add(label);
         }
@@ -122,13 +126,13 @@ public final class McpServers {
         if (!awaited.isEmpty() || ready.isDone()) {
             return;
         }
-        CompletableFuture<@Nullable Void> settled = ready;
+        CompletableFuture<@Nullable Void> told = ready;
         if (failed.isEmpty()) {
-            executor.execute(() -> settled.complete(null));
+            executor.execute(() -> told.complete(null));
         } else {
             RuntimeException why = unlisted.apply(Set.copyOf(failed));
             failed.clear();
-            executor.execute(() -> settled.completeExceptionally(why));
+            executor.execute(() -> told.completeExceptionally(why));
         }
     }
 

@@ -60,7 +60,7 @@ public final class Outgoing {
 
     /** How a command relates to the audio that was appended before it. */
     public enum Order {
-        /** Overtakes everything: what stops something. */
+        /** Overtakes audio and what stays behind it: what stops something. */
         URGENT,
         /** Overtakes audio, and stays behind what stays behind audio. */
         FREE,

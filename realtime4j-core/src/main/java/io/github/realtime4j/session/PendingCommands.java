@@ -13,6 +13,7 @@ import io.github.realtime4j.session.Deadlines.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -242,12 +243,12 @@ public final class PendingCommands {
         List<Pending> candidates = new ArrayList<>(pending.values());
         candidates.removeIf(command -> command.kind != kind);
         String message = Objects.requireNonNullElse(error.message(), "");
-        for (Pending command : candidates) {
-            if (command.subject != null && message.contains(command.subject)) {
-                return command;
-            }
-        }
-        return candidates.size() == 1 ? candidates.get(0) : null;
+        // One id may be the beginning of another.
+        return candidates.stream()
+                .filter(command -> command.subject != null && message.contains(command.subject))
+                .max(Comparator.comparingInt(
+                        command -> String.valueOf(command.subject).length()))
+                .orElse(candidates.size() == 1 ? candidates.get(0) : null);
     }
 
     private static @Nullable Kind kind(@Nullable ErrorCode code) {
