@@ -27,6 +27,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A conversation with a model over one connection.
  *
+ * <pre>{@code
+ * try (RealtimeClient client = RealtimeClient.builder().build(); // the key is OPENAI_API_KEY
+ *         RealtimeSession session = client.newSession().connect()) {
+ *     System.out.println(session.ask("Say hello to Java.").join().text());
+ * }
+ * }</pre>
+ *
  * <pre>
  * NEW          handlers and tools are attached
  *  │ connect   session.created; session.update with the configuration and the tools, acknowledged

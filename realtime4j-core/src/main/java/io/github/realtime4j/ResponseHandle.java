@@ -15,6 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One response, from the asking to its end. Any thread may hold it.
  *
+ * <pre>{@code
+ * ResponseHandle response = session.respond();
+ * for (ResponseEvent.OutputAudioDelta piece : response.audio()) {
+ *     answer.write(piece.delta());
+ * }
+ * System.out.println(response.done().join().text());
+ * }</pre>
+ *
  * <p>{@link #done} completes with what became of it, which may be a failure; it fails only if there was never a response:
  * the server refused or did not answer the {@code response.create}, or the connection ended.
  */

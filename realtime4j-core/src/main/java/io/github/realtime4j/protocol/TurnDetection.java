@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  *       push-to-talk.
  * </ul>
  *
+ * <pre>{@code
+ * session.input().append(question.encode(AudioFormat.PCM16_24KHZ));
+ * session.input().commit().join();
+ * ResponseHandle response = session.respond();
+ * }</pre>
+ *
  * <p>With detection on, {@code createResponse} makes the server answer every committed turn, and {@code
  * interruptResponse} makes it cancel a running response when the user speaks; both are on unless set to false. The
  * server cannot know what has been heard: truncating is up to the client.

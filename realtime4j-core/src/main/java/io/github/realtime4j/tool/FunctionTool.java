@@ -13,9 +13,21 @@ import org.jspecify.annotations.Nullable;
  * A function that the model may call, and the Java type of its arguments. Immutable.
  *
  * <pre>{@code
- * record CityQuery(@Description("City and country") String city, Optional<Unit> unit) {}
+ * record Drink(
+ *         String name,
+ *         Size size,
+ *         @Description("Oat, soy or cow") Optional<String> milk) {}
  *
- * FunctionTool<CityQuery> weather = FunctionTool.of("get_weather", "The weather now", CityQuery.class);
+ * record Order(@Description("The table's number") int table, List<Drink> drinks) {
+ *     Order {
+ *         if (table > 20) {
+ *             throw new IllegalArgumentException("There are only 20 tables"); // which the model is told
+ *         }
+ *     }
+ * }
+ *
+ * private static final FunctionTool<Order> ORDER_DRINKS =
+ *         FunctionTool.of("order_drinks", "Orders drinks to a table", Order.class);
  * }</pre>
  *
  * <p>The record becomes a strict JSON Schema. Property names are the components' in snake case, as everywhere on this wire;

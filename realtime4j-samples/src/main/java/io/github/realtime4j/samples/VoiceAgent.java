@@ -1,0 +1,42 @@
+package io.github.realtime4j.samples;
+
+import io.github.realtime4j.RealtimeClient;
+import io.github.realtime4j.RealtimeSession;
+import io.github.realtime4j.View;
+import io.github.realtime4j.audio.AudioBytes;
+import io.github.realtime4j.audio.AudioFormat;
+import io.github.realtime4j.audio.Wav;
+import io.github.realtime4j.audio.WavWriter;
+import io.github.realtime4j.protocol.ResponseEvent;
+import io.github.realtime4j.protocol.ServerEvent;
+import io.github.realtime4j.tool.FunctionTool;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A voice that calls your code: hears {@code question.wav}, speaks into {@code answer.wav}. */
+public class VoiceAgent {
+    record Place(String city) {}
+
+    record Weather(int temperature, String sky) {}
+
+    public static void main(String[] args) throws IOException {
+        var getWeather = FunctionTool.of("get_weather", "The weather in a city now", Place.class);
+        try (RealtimeClient client = RealtimeClient.builder().build();
+                RealtimeSession session = client.newSession();
+                WavWriter answer = WavWriter.create(Path.of(args[1]), AudioFormat.PCM16_24KHZ)) {
+            session.onCall(getWeather, place -> new Weather(12, "rainy"));
+            View<ServerEvent> events = session.connect().events();
+            session.input().append(Wav.read(Path.of(args[0])).encode(AudioFormat.PCM16_24KHZ));
+            session.input().append(AudioBytes.wrap(new byte[48_000])); // a second of silence: the turn is over
+            for (ServerEvent event : events) {
+                if (event instanceof ResponseEvent.OutputAudioDelta piece) {
+                    answer.write(piece.delta());
+                } else if (event instanceof ResponseEvent.Done done
+                        && done.response().functionCalls().isEmpty()) {
+                    System.out.println(done.response().text());
+                    break;
+                }
+            }
+        }
+    }
+}
