@@ -26,7 +26,6 @@ import io.github.realtime4j.transport.ConnectionEnd;
 import io.github.realtime4j.usage.SessionUsage;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,8 +86,9 @@ final class LiveSession implements Opening.Events {
 
     // What the application says.
 
-    ResponseHandle respond(@Nullable ResponseConfig config, @Nullable Turn turn, Consumer<ResponseHandle> prepare) {
-        return confinement.get(() -> responses.create(config, turn, prepare));
+    /** @param turn that the response belongs to; null for none */
+    ResponseHandle respond(@Nullable ResponseConfig config, @Nullable Turn turn) {
+        return confinement.get(() -> responses.create(config, turn));
     }
 
     /** Stops what runs on the default conversation; no harm if nothing does. */

@@ -187,17 +187,12 @@ public final class RealtimeSession implements AutoCloseable {
 
     /** Asks for a response, when the conversation is free. */
     public ResponseHandle respond() {
-        return respond(null, ResponseHandle::keep);
+        return live().respond(null, null);
     }
 
     /** Asks for a response with its own settings; one that is out of band runs at once, beside the conversation. */
     public ResponseHandle respond(ResponseConfig config) {
-        return respond(config, ResponseHandle::keep);
-    }
-
-    /** @param prepare is given the handle before anything is sent: the place to attach views */
-    public ResponseHandle respond(@Nullable ResponseConfig config, Consumer<ResponseHandle> prepare) {
-        return live().respond(config, null, prepare);
+        return live().respond(config, null);
     }
 
     /** Stops the response that runs on the conversation, or is about to; no harm if there is none. */
@@ -210,7 +205,7 @@ public final class RealtimeSession implements AutoCloseable {
     /**
      * Says something to the model in writing and has it answer, functions included.
      *
-     * @return the answer; fails as {@link #runTurn} does
+     * @return the answer; fails as {@link Turn#answer} does
      */
     public CompletableFuture<Response> ask(String text) {
         return ask(Item.userText(text));
@@ -218,33 +213,44 @@ public final class RealtimeSession implements AutoCloseable {
 
     /** Like {@link #ask(String)}, of any item: an image, speech, or text with both. */
     public CompletableFuture<Response> ask(Item question) {
-        return ask(live -> {
-            Turn turn = new Turn(parts.callbacks());
-            CompletableFuture<Item> added = live.commands().create(null, question);
-            ResponseHandle first = live.respond(null, turn, handle -> {});
-            added.whenComplete((item, refusal) -> {
-                if (refusal instanceof RuntimeException why) {
-                    turn.failed(why);
-                    first.cancel();
-                }
-            });
-            return turn.answer().copy();
-        });
+        return ask(live -> turn(live, question).answer());
     }
 
     /**
      * Has the model answer: a response, and, when it calls functions that have handlers here, the responses that follow,
      * until one calls none.
      *
-     * @return the last response, complete or cut short; fails with {@link ResponseFailedException} if a response failed or
-     *     was cancelled, with {@link ServerErrorException} if it was refused
+     * @return the answer; fails as {@link Turn#answer} does
      */
     public CompletableFuture<Response> runTurn() {
-        return ask(live -> {
-            Turn turn = new Turn(parts.callbacks());
-            live.respond(null, turn, handle -> {});
-            return turn.answer().copy();
+        return ask(live -> turn(live, null).answer());
+    }
+
+    /** Like {@link #runTurn}, for those who want to hear it as it comes. */
+    public Turn turn() {
+        return turn(live(), null);
+    }
+
+    /** Like {@link #ask(Item)}, for those who want to hear the answer as it comes. */
+    public Turn turn(Item question) {
+        return turn(live(), question);
+    }
+
+    private Turn turn(LiveSession live, @Nullable Item question) {
+        Turn turn = new Turn(parts.callbacks(), parts.gate());
+        if (question == null) {
+            live.respond(null, turn);
+            return turn;
+        }
+        CompletableFuture<Item> added = live.commands().create(null, question);
+        live.respond(null, turn);
+        added.whenComplete((item, refusal) -> {
+            if (refusal instanceof RuntimeException why) {
+                turn.failed(why);
+                turn.cancel();
+            }
         });
+        return turn;
     }
 
     /** Has the model say these words, in its voice, as its own turn. A model may still put it differently. */

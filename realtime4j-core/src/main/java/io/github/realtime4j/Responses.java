@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,13 +110,14 @@ final class Responses {
         return sequencer;
     }
 
-    /**
-     * @param turn that the response belongs to; null for none
-     * @param prepare sees the handle before anything is sent
-     */
-    ResponseHandle create(@Nullable ResponseConfig config, @Nullable Turn turn, Consumer<ResponseHandle> prepare) {
+    /** @param turn that the response belongs to; null for none */
+    ResponseHandle create(@Nullable ResponseConfig config, @Nullable Turn turn) {
         Request request = new Request(config, turn, false);
-        prepare.accept(request.handle);
+        if (turn == null) {
+            request.handle.output().keep();
+        } else {
+            turn.goesOn(request.handle);
+        }
         sequencer.create(request);
         return request.handle;
     }
@@ -140,14 +140,16 @@ final class Responses {
     private void text(String responseId, String piece) {
         Running response = running.get(responseId);
         if (response != null) {
-            response.handle.text(piece);
+            response.handle.output().text(piece);
+            response.turns.forEach(turn -> turn.output().text(piece));
         }
     }
 
     void audio(ResponseEvent.OutputAudioDelta delta) {
         Running response = running.get(delta.responseId());
         if (response != null) {
-            response.handle.audio(delta);
+            response.handle.output().audio(delta);
+            response.turns.forEach(turn -> turn.output().audio(delta));
         }
     }
 
@@ -166,6 +168,7 @@ final class Responses {
 
     private void takeWaiting(Running response) {
         response.turns.addAll(waiting);
+        waiting.forEach(turn -> turn.goesOn(response.handle));
         waiting.clear();
         followUp = null;
     }

@@ -185,13 +185,13 @@ final class Subscriptions {
     /** Tells of a new response; its audio is kept until those who are told could attach their views. */
     void began(ResponseHandle handle) {
         if (!responseHandlers.isEmpty()) {
-            handle.hold();
+            handle.output().hold();
             lane.add(
                     () -> {
                         for (Consumer<ResponseHandle> each : responseHandlers) {
                             guarded(() -> each.accept(handle), "handler of responses");
                         }
-                        handle.release();
+                        handle.output().release();
                     },
                     0);
         }

@@ -18,42 +18,42 @@ final class ResponseHandleTest {
 
     @Test
     void whoAskedForTheResponseHearsItFromTheBeginning() {
-        handle.keep();
-        handle.audio(piece(100));
-        handle.audio(piece(200));
+        handle.output().keep();
+        handle.output().audio(piece(100));
+        handle.output().audio(piece(200));
         View<ResponseEvent.OutputAudioDelta> audio = handle.audio();
-        handle.audio(piece(300));
+        handle.output().audio(piece(300));
         handle.done(completed());
         assertThat(sizes(audio)).containsExactly(100, 200, 300);
     }
 
     @Test
     void whoAskedHearsAResponseThatIsOverAlready() {
-        handle.keep();
-        handle.audio(piece(100));
+        handle.output().keep();
+        handle.output().audio(piece(100));
         handle.done(completed());
         assertThat(sizes(handle.audio())).containsExactly(100);
     }
 
     @Test
     void audioThatNobodyHasWantedForFiveSecondsIsForgotten() {
-        handle.keep();
-        handle.audio(piece(FIVE_SECONDS));
-        handle.audio(piece(1));
+        handle.output().keep();
+        handle.output().audio(piece(FIVE_SECONDS));
+        handle.output().audio(piece(1));
         View<ResponseEvent.OutputAudioDelta> late = handle.audio();
-        handle.audio(piece(2));
+        handle.output().audio(piece(2));
         handle.done(completed());
         assertThat(sizes(late)).containsExactly(2);
     }
 
     @Test
     void aHandlerThatIsToldLateHearsEverythingHoweverLong() {
-        handle.hold();
-        handle.audio(piece(FIVE_SECONDS));
-        handle.audio(piece(1));
+        handle.output().hold();
+        handle.output().audio(piece(FIVE_SECONDS));
+        handle.output().audio(piece(1));
         handle.done(completed());
         View<ResponseEvent.OutputAudioDelta> audio = handle.audio();
-        handle.release();
+        handle.output().release();
         assertThat(sizes(audio)).containsExactly(FIVE_SECONDS, 1);
         assertThat(sizes(handle.audio())).isEmpty();
     }

@@ -13,8 +13,7 @@ public class StreamingText {
                 SessionConfig.builder().outputModalities(Modality.TEXT).build();
         try (RealtimeClient client = RealtimeClient.builder().build();
                 RealtimeSession session = client.newSession(written).connect()) {
-            session.items().create(Item.userText("Tell me a joke.")).join();
-            for (String piece : session.respond().text()) {
+            for (String piece : session.turn(Item.userText("Tell me a joke.")).text()) {
                 System.out.print(piece);
                 System.out.flush();
             }

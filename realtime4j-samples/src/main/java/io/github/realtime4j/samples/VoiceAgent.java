@@ -2,13 +2,13 @@ package io.github.realtime4j.samples;
 
 import io.github.realtime4j.RealtimeClient;
 import io.github.realtime4j.RealtimeSession;
-import io.github.realtime4j.View;
+import io.github.realtime4j.Turn;
 import io.github.realtime4j.audio.AudioBytes;
 import io.github.realtime4j.audio.AudioFormat;
 import io.github.realtime4j.audio.Wav;
 import io.github.realtime4j.audio.WavWriter;
+import io.github.realtime4j.protocol.Item;
 import io.github.realtime4j.protocol.ResponseEvent;
-import io.github.realtime4j.protocol.ServerEvent;
 import io.github.realtime4j.tool.FunctionTool;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,18 +25,13 @@ public class VoiceAgent {
                 RealtimeSession session = client.newSession();
                 WavWriter answer = WavWriter.create(Path.of(args[1]), AudioFormat.PCM16_24KHZ)) {
             session.onCall(getWeather, place -> new Weather(12, "rainy"));
-            View<ServerEvent> events = session.connect().events();
-            session.input().append(Wav.read(Path.of(args[0])).encode(AudioFormat.PCM16_24KHZ));
-            session.input().append(AudioBytes.wrap(new byte[48_000])); // a second of silence: the turn is over
-            for (ServerEvent event : events) {
-                if (event instanceof ResponseEvent.OutputAudioDelta piece) {
-                    answer.write(piece.delta());
-                } else if (event instanceof ResponseEvent.Done done
-                        && done.response().functionCalls().isEmpty()) {
-                    System.out.println(done.response().text());
-                    break;
-                }
+            session.connect();
+            AudioBytes question = Wav.read(Path.of(args[0])).encode(AudioFormat.PCM16_24KHZ);
+            Turn turn = session.turn(Item.userAudio(question));
+            for (ResponseEvent.OutputAudioDelta piece : turn.audio()) {
+                answer.write(piece.delta());
             }
+            System.out.println(turn.join().text());
         }
     }
 }

@@ -12,6 +12,7 @@ import io.github.realtime4j.ResponseHandle;
 import io.github.realtime4j.ServerErrorException;
 import io.github.realtime4j.SessionOptions;
 import io.github.realtime4j.SessionState;
+import io.github.realtime4j.Turn;
 import io.github.realtime4j.audio.AudioBytes;
 import io.github.realtime4j.history.HistoryItem;
 import io.github.realtime4j.json.JsonValue.JsonObject;
@@ -140,6 +141,37 @@ final class FieldNotesTo14Test {
                     SessionConfig.builder().instructions("Be brief.").build()));
 
             assertThat(await(answer).text()).isEqualTo("Rain.");
+        }
+    }
+
+    @Test
+    void note7ATurnIsHeardAcrossItsFunctionCalls() throws Exception {
+        try (Together together = new Together()
+                        .replies(
+                                ScriptedResponse.functionCallAfter(
+                                        "Let me see. ", "get_weather", "{\"city\":\"Porto\"}"),
+                                Reply.text("Rain."));
+                RealtimeSession session = together.session()) {
+            session.onCall(FunctionTool.of("get_weather", "The weather", CityQuery.class), city -> "rain");
+            session.connect();
+            Turn turn = session.turn(Item.userText("Weather in Porto?"));
+
+            assertThat(String.join("", turn.text())).isEqualTo("Let me see. Rain.");
+            assertThat(turn.join().text()).isEqualTo("Rain.");
+        }
+    }
+
+    @Test
+    void note7ATurnThatIsCancelledDoesNotGoOn() throws Exception {
+        try (Together together = new Together().replies(ScriptedResponse.neverAfter("I go on"));
+                RealtimeSession session = together.session().connect()) {
+            Turn turn = session.turn(Item.userText("Tell me everything."));
+            assertThat(turn.text().iterator().next()).isNotEmpty();
+            turn.cancel();
+
+            assertThatThrownBy(turn::join)
+                    .isInstanceOf(ResponseFailedException.class)
+                    .hasMessage("The response was cancelled: client_cancelled");
         }
     }
 
