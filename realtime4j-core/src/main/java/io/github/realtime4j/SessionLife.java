@@ -79,9 +79,10 @@ final class SessionLife implements LiveSession.Owner {
      * @throws RealtimeException after that
      */
     LiveSession open() {
-        if (state == SessionState.OPEN) {
+        SessionState now = state;
+        if (now == SessionState.OPEN) {
             return live;
-        } else if (state == SessionState.CLOSING) {
+        } else if (now == SessionState.CLOSING) {
             RealtimeException reached = limit;
             throw reached != null ? reached : new ConnectionClosedException("The session is being closed");
         }
@@ -89,7 +90,7 @@ final class SessionLife implements LiveSession.Owner {
         if (over != null) {
             throw over;
         }
-        throw new IllegalStateException("The session is " + state + ": connect it, and wait until it is OPEN");
+        throw new IllegalStateException("The session is " + now + ": connect it, and wait until it is OPEN");
     }
 
     CompletableFuture<@Nullable Void> connect() {
@@ -255,10 +256,11 @@ final class SessionLife implements LiveSession.Owner {
             return;
         }
         boolean wasOpen = state == SessionState.OPEN || state == SessionState.CLOSING;
+        RealtimeException reason = cause != null ? cause : new ConnectionClosedException("The session has been closed");
+        // In this order: who sees the state finds the reason.
+        why = reason;
         state = terminal;
         deadline.cancel();
-        RealtimeException reason = cause != null ? cause : new ConnectionClosedException("The session has been closed");
-        why = reason;
         live.end(reason);
         boolean inOrder = terminal == SessionState.CLOSED;
         SessionEnd end = new SessionEnd(terminal, inOrder && limit == null ? null : cause, connection);

@@ -24,8 +24,12 @@ final class ScriptedServer implements Receiver {
     final List<JsonObject> messages = new ArrayList<>();
     boolean greets = true;
     boolean acknowledges = true;
-    @Nullable Connection connection;
-    @Nullable ConnectionEnd end;
+
+    @Nullable
+    Connection connection;
+
+    @Nullable
+    ConnectionEnd end;
 
     Receiver accept(Handshake handshake) throws HandshakeException {
         handshakes.add(handshake);
@@ -50,7 +54,8 @@ final class ScriptedServer implements Receiver {
 
     @Override
     public void onMessage(ByteBuffer message) {
-        JsonObject event = JsonObject.parse(StandardCharsets.UTF_8.decode(message).toString());
+        JsonObject event =
+                JsonObject.parse(StandardCharsets.UTF_8.decode(message).toString());
         messages.add(event);
         if (acknowledges && "session.update".equals(event.string("type"))) {
             say(UPDATED);

@@ -18,8 +18,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How a session ends: one notification, nothing after it, and nobody left waiting. */
+@Timeout(60)
 final class SessionEndTest {
     private static final String CLEARED = "{\"type\":\"input_audio_buffer.cleared\"}";
 
@@ -76,8 +78,7 @@ final class SessionEndTest {
         session.on(InputAudioBufferEvent.class, seen::add);
         server.connection.pauseReading();
         session.closeAsync();
-        assertFailed(
-                session.update(SessionRig.CONFIG), ConnectionClosedException.class, "The session is being closed");
+        assertFailed(session.update(SessionRig.CONFIG), ConnectionClosedException.class, "The session is being closed");
         assertThatThrownBy(() -> session.input().append(new byte[2])).hasMessage("The session is being closed");
         server.say(CLEARED);
         assertThat(seen).hasSize(1);
@@ -106,8 +107,7 @@ final class SessionEndTest {
         assertThat(session.closeAsync()).isCompletedWithValue(rig.ends.get(0));
         assertThat(rig.ends).hasSize(1);
         assertThat(session.connectAsync()).isCompletedWithValue(session);
-        assertFailed(
-                session.update(SessionRig.CONFIG), ConnectionClosedException.class, "The session has been closed");
+        assertFailed(session.update(SessionRig.CONFIG), ConnectionClosedException.class, "The session has been closed");
     }
 
     @Test
@@ -140,7 +140,9 @@ final class SessionEndTest {
         closing.closeAsync();
         closing.abort();
         assertThat(closing.state()).isEqualTo(SessionState.CLOSED);
-        assertThat(rig.ends).hasSize(3).allSatisfy(end -> assertThat(end.cause()).isNull());
+        assertThat(rig.ends)
+                .hasSize(3)
+                .allSatisfy(end -> assertThat(end.cause()).isNull());
         assertThat(server.end.code()).isEqualTo(ConnectionEnd.ABNORMAL);
         assertThat(rig.time.waiting()).isZero();
     }
@@ -186,8 +188,7 @@ final class SessionEndTest {
         CompletableFuture<Session> update = session.update(SessionRig.CONFIG);
         View<ServerEvent> events = session.events();
         server.connection.close(ConnectionEnd.NORMAL, "bye");
-        assertFailed(
-                update, ConnectionLostException.class, "The connection ended with 1000 bye (ended by SERVER)");
+        assertFailed(update, ConnectionLostException.class, "The connection ended with 1000 bye (ended by SERVER)");
         assertThat(events).isEmpty();
         assertThat(rig.ends.get(0).state()).isEqualTo(SessionState.CLOSED);
         assertThat(rig.ends.get(0).cause()).isNull();
@@ -208,7 +209,8 @@ final class SessionEndTest {
             }
         };
         RealtimeSession session = rig.session(
-                        SessionRig.ENDPOINT, SessionOptions.builder().listener(listener).build())
+                        SessionRig.ENDPOINT,
+                        SessionOptions.builder().listener(listener).build())
                 .connect();
         List<String> handled = new ArrayList<>();
         session.on(ServerEvent.class, event -> handled.add("event"));
@@ -282,7 +284,8 @@ final class SessionEndTest {
     @Test
     void closingTheClientClosesItsSessions() {
         RealtimeClient client = rig.client(rig.builder());
-        RealtimeSession session = rig.watched(client.newSession(SessionRig.CONFIG)).connect();
+        RealtimeSession session =
+                rig.watched(client.newSession(SessionRig.CONFIG)).connect();
         CompletableFuture<Response> turn = session.runTurn();
         client.close();
         assertThat(session.state()).isEqualTo(SessionState.CLOSED);

@@ -111,9 +111,7 @@ final class SessionLifeTest {
     void handlersThatAreAttachedBeforeMissNothing() {
         List<String> seen = new ArrayList<>();
         RealtimeSession session = rig.session();
-        session.on(
-                SessionEvent.class,
-                event -> seen.add(event.getClass().getSimpleName()));
+        session.on(SessionEvent.class, event -> seen.add(event.getClass().getSimpleName()));
         session.connect();
         assertThat(seen).containsExactly("Created", "Updated");
     }
@@ -195,8 +193,8 @@ final class SessionLifeTest {
     @Test
     void anEndpointWithoutGreetingIsConfiguredRightAfterTheHandshake() {
         server.greets = false;
-        RealtimeSession session =
-                rig.session(SessionRig.ENDPOINT.withoutGreeting(), SessionOptions.DEFAULT).connect();
+        RealtimeSession session = rig.session(SessionRig.ENDPOINT.withoutGreeting(), SessionOptions.DEFAULT)
+                .connect();
         assertThat(session.state()).isEqualTo(SessionState.OPEN);
         assertThat(server.types()).containsExactly("session.update");
     }
@@ -204,16 +202,14 @@ final class SessionLifeTest {
     @Test
     void anEndpointWithoutAcknowledgementsIsOpenWhenTheConfigurationIsSent() {
         server.acknowledges = false;
-        RealtimeSession session = rig.session(
-                        SessionRig.ENDPOINT.withoutAcknowledgements(), SessionOptions.DEFAULT)
+        RealtimeSession session = rig.session(SessionRig.ENDPOINT.withoutAcknowledgements(), SessionOptions.DEFAULT)
                 .connect();
         assertThat(server.types()).containsExactly("session.update");
         CompletableFuture<Session> update =
                 session.update(SessionConfig.builder().instructions("Sing.").build());
         assertThat(update).isCompleted();
         assertThat(session.items().delete("item_1")).isCompleted();
-        assertThat(server.types())
-                .containsExactly("session.update", "session.update", "conversation.item.delete");
+        assertThat(server.types()).containsExactly("session.update", "session.update", "conversation.item.delete");
         assertThat(rig.time.waiting()).isZero();
     }
 
@@ -224,15 +220,13 @@ final class SessionLifeTest {
         }));
         RealtimeSession session = rig.watched(client.newSession());
         ConnectRefusedException refused = failure(ConnectRefusedException.class, session.connectAsync());
-        assertThat(refused)
-                .hasMessage("Cannot connect: java.lang.IllegalStateException: the vault is sealed");
+        assertThat(refused).hasMessage("Cannot connect: java.lang.IllegalStateException: the vault is sealed");
         assertEndedOnceAs(session, SessionState.FAILED, refused);
     }
 
     @Test
     void aMissingKeyIsAFailedConnect() {
-        RealtimeClient client =
-                rig.client(rig.builder().apiKey((String) null).endpoint(Endpoint.openai()));
+        RealtimeClient client = rig.client(rig.builder().apiKey((String) null).endpoint(Endpoint.openai()));
         RealtimeSession session = rig.watched(client.newSession());
         assertThatThrownBy(session::connect)
                 .isInstanceOf(ConnectRefusedException.class)
@@ -242,8 +236,7 @@ final class SessionLifeTest {
 
     private RealtimeSession sideband() {
         server.greets = false;
-        return rig.watched(rig.client(rig.builder())
-                .newSideband("rtc_1", SessionRig.CONFIG, SessionOptions.DEFAULT));
+        return rig.watched(rig.client(rig.builder()).newSideband("rtc_1", SessionRig.CONFIG, SessionOptions.DEFAULT));
     }
 
     private void refuseHandshakes(int count, int status) {
@@ -285,7 +278,8 @@ final class SessionLifeTest {
     @Test
     void otherRefusalsAndCallsAreNotAskedAgain() {
         refuseHandshakes(2, 401);
-        ConnectRefusedException refused = failure(ConnectRefusedException.class, sideband().connectAsync());
+        ConnectRefusedException refused =
+                failure(ConnectRefusedException.class, sideband().connectAsync());
         assertThat(refused.status()).isEqualTo(401);
         server.refusals.clear();
         refuseHandshakes(2, 404);

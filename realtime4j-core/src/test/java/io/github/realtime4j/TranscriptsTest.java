@@ -19,8 +19,7 @@ final class TranscriptsTest {
     private final Transcripts transcripts = new Transcripts();
 
     private @Nullable Transcript heard(String itemId, @Nullable Integer contentIndex, @Nullable String delta) {
-        return transcripts.of(
-                new ItemInputAudioTranscriptionDelta(null, itemId, contentIndex, delta, null, null));
+        return transcripts.of(new ItemInputAudioTranscriptionDelta(null, itemId, contentIndex, delta, null, null));
     }
 
     private @Nullable Transcript understood(String itemId, String whole) {
@@ -28,13 +27,12 @@ final class TranscriptsTest {
     }
 
     private @Nullable Transcript said(String itemId, int contentIndex, String delta) {
-        return transcripts.of(new ResponseEvent.OutputAudioTranscriptDelta(
-                null, "r1", itemId, 0, contentIndex, delta, null));
+        return transcripts.of(
+                new ResponseEvent.OutputAudioTranscriptDelta(null, "r1", itemId, 0, contentIndex, delta, null));
     }
 
     private @Nullable Transcript saidAll(String itemId, int contentIndex, String whole) {
-        return transcripts.of(
-                new ResponseEvent.OutputAudioTranscriptDone(null, "r1", itemId, 0, contentIndex, whole));
+        return transcripts.of(new ResponseEvent.OutputAudioTranscriptDone(null, "r1", itemId, 0, contentIndex, whole));
     }
 
     private static Transcript piece(Role role, String itemId, String delta, String text) {
@@ -94,7 +92,8 @@ final class TranscriptsTest {
         said("i2", 0, "Bye");
         Item.Message cut =
                 new Item.Message("i1", Item.Status.INCOMPLETE, Role.ASSISTANT, List.of(), null, JsonObject.EMPTY);
-        assertThat(transcripts.of(new ResponseEvent.OutputItemDone(null, "r1", 0, cut))).isNull();
+        assertThat(transcripts.of(new ResponseEvent.OutputItemDone(null, "r1", 0, cut)))
+                .isNull();
         assertThat(said("i1", 0, "New")).isEqualTo(piece(Role.ASSISTANT, "i1", "New", "New"));
         assertThat(said("i2", 0, "!")).isEqualTo(piece(Role.ASSISTANT, "i2", "!", "Bye!"));
     }

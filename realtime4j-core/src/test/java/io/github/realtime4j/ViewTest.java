@@ -19,7 +19,9 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(30)
 final class ViewTest {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final ReadGate gate = new ReadGate();

@@ -6,12 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class ConfinementTest {
@@ -107,43 +104,34 @@ final class ConfinementTest {
     }
 
     @Test
-    void ofManyThreadsEachChangesAloneAndEverythingThatIsPutOffIsDoneOneAtATime() throws Exception {
-        int threads = 4;
-        int each = 5_000;
+    void ofTwoThreadsEachChangesAloneAndWhatBothPutOffIsDoneOneAtATimeAndAll() throws Exception {
+        int rounds = 3_000;
         int[] changes = new int[1];
         AtomicInteger running = new AtomicInteger();
         AtomicInteger collisions = new AtomicInteger();
         AtomicInteger done = new AtomicInteger();
-        List<List<Integer>> order = IntStream.range(0, threads)
-                .mapToObj(i -> (List<Integer>) new ArrayList<Integer>())
-                .toList();
-        CyclicBarrier start = new CyclicBarrier(threads);
-        CountDownLatch over = new CountDownLatch(threads);
-        for (int thread = 0; thread < threads; thread++) {
-            int name = thread;
-            new Thread(() -> {
-                        await(start);
-                        for (int i = 0; i < each; i++) {
-                            int number = i;
-                            confinement.run(() -> {
-                                changes[0]++;
-                                confinement.after(() -> {
-                                    collisions.addAndGet(running.getAndIncrement());
-                                    order.get(name).add(number);
-                                    done.incrementAndGet();
-                                    running.decrementAndGet();
-                                });
-                            });
-                        }
-                        over.countDown();
-                    })
-                    .start();
-        }
-        assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(changes[0]).isEqualTo(threads * each);
-        assertThat(done).hasValue(threads * each);
+        AtomicInteger left = new AtomicInteger();
+        CyclicBarrier round = new CyclicBarrier(2, () -> left.addAndGet(changes[0] - done.get()));
+        Runnable work = () -> {
+            for (int i = 0; i < rounds; i++) {
+                confinement.run(() -> {
+                    changes[0]++;
+                    confinement.after(() -> {
+                        collisions.addAndGet(running.getAndIncrement());
+                        done.incrementAndGet();
+                        running.decrementAndGet();
+                    });
+                });
+                await(round);
+            }
+        };
+        Thread other = new Thread(work);
+        other.start();
+        work.run();
+        other.join(30_000);
+        assertThat(changes[0]).isEqualTo(2 * rounds);
         assertThat(collisions).hasValue(0);
-        assertThat(order).allSatisfy(numbers -> assertThat(numbers).hasSize(each).isSorted());
+        assertThat(left).as("put off and not done when both had gone").hasValue(0);
     }
 
     private static void await(CyclicBarrier barrier) {

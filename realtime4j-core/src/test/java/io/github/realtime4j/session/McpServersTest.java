@@ -146,9 +146,12 @@ final class McpServersTest {
     @Test
     void aCallThatWantsApprovalIsToldOnce() {
         Item.McpApprovalRequest request = request("i1");
-        assertThat(servers.apply(new ConversationEvent.ItemAdded(null, null, request))).isNull();
-        assertThat(servers.apply(new ConversationEvent.ItemDone(null, null, request))).isEqualTo(request);
-        assertThat(servers.apply(new ResponseEvent.OutputItemDone(null, "r1", 0, request))).isNull();
+        assertThat(servers.apply(new ConversationEvent.ItemAdded(null, null, request)))
+                .isNull();
+        assertThat(servers.apply(new ConversationEvent.ItemDone(null, null, request)))
+                .isEqualTo(request);
+        assertThat(servers.apply(new ResponseEvent.OutputItemDone(null, "r1", 0, request)))
+                .isNull();
         assertThat(servers.apply(new ResponseEvent.OutputItemDone(null, "r1", 0, request("i2"))))
                 .isEqualTo(request("i2"));
     }
@@ -158,9 +161,12 @@ final class McpServersTest {
         Item.McpCall call = new Item.McpCall("i1", "docs", "search", "{}", null, "found", null, JsonObject.EMPTY);
         Item.Message words = Item.assistantText("Found.");
         Response.Status done = Response.Status.COMPLETED;
-        assertThat(McpServers.endsUnspoken(WeatherCalls.response("r1", done, call))).isTrue();
-        assertThat(McpServers.endsUnspoken(WeatherCalls.response("r1", done, words, call))).isTrue();
-        assertThat(McpServers.endsUnspoken(WeatherCalls.response("r1", done, call, words))).isFalse();
+        assertThat(McpServers.endsUnspoken(WeatherCalls.response("r1", done, call)))
+                .isTrue();
+        assertThat(McpServers.endsUnspoken(WeatherCalls.response("r1", done, words, call)))
+                .isTrue();
+        assertThat(McpServers.endsUnspoken(WeatherCalls.response("r1", done, call, words)))
+                .isFalse();
         assertThat(McpServers.endsUnspoken(WeatherCalls.response("r1", done))).isFalse();
     }
 

@@ -13,7 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(30)
 final class OutgoingTest {
     private static final int WINDOW = Outgoing.WINDOW;
 
@@ -76,8 +78,7 @@ final class OutgoingTest {
         assertThat(connection.sent).containsExactly("a*" + WINDOW, "stop");
         connection.writeAll();
         assertThat(connection.sent)
-                .containsExactly(
-                        "a*" + WINDOW, "stop", "b*" + WINDOW, "commit", "respond", "c*" + WINDOW);
+                .containsExactly("a*" + WINDOW, "stop", "b*" + WINDOW, "commit", "respond", "c*" + WINDOW);
         append('d');
         append('e');
         command("free again", Order.FREE);
@@ -198,6 +199,17 @@ final class OutgoingTest {
         connection.writeAll();
         out.pump();
         assertThat(connection.sent).containsExactly("a*" + WINDOW, "b*" + WINDOW, "commit", "close 1000 bye");
+    }
+
+    @Test
+    void goodbyeWaitsForACommandThatTheConnectionDoesNotTakeYet() {
+        connection.writable = false;
+        command("one", Order.FREE);
+        out.close("bye");
+        assertThat(connection.sent).isEmpty();
+        connection.writable = true;
+        out.pump();
+        assertThat(connection.sent).containsExactly("one", "close 1000 bye");
     }
 
     @Test

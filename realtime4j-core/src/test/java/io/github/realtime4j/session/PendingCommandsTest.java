@@ -68,8 +68,24 @@ final class PendingCommandsTest {
         return new SessionEvent.Updated(
                 null,
                 new Session(
-                        null, null, null, null, null, instructions, null, null, null, null, null, null, null, null,
-                        null, null, null, JsonObject.EMPTY));
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        instructions,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        JsonObject.EMPTY));
     }
 
     @Test
@@ -191,7 +207,8 @@ final class PendingCommandsTest {
         CompletableFuture<Session> update = commands.update("e2");
         assertThat(refuse(ErrorCode.INVALID_VALUE, null, "No.")).isFalse();
         assertThat(refuse(null, null, "No.")).isFalse();
-        assertThat(refuse(ErrorCode.INPUT_AUDIO_BUFFER_COMMIT_EMPTY, null, "No.")).isTrue();
+        assertThat(refuse(ErrorCode.INPUT_AUDIO_BUFFER_COMMIT_EMPTY, null, "No."))
+                .isTrue();
         assertFailed(commit, "refused: No.");
         assertThat(update).isNotDone();
     }
@@ -201,8 +218,10 @@ final class PendingCommandsTest {
         CompletableFuture<Item> first = commands.create("e1", text("item_1", "one"));
         CompletableFuture<Item> tenth = commands.create("e2", text("item_10", "ten"));
         String message = "Error adding item: an item with id 'item_10' already exists.";
-        assertThat(refuse(ErrorCode.ITEM_CREATE_DUPLICATE_ITEM_ID, null, "Who knows?")).isFalse();
-        assertThat(refuse(ErrorCode.ITEM_CREATE_DUPLICATE_ITEM_ID, null, message)).isTrue();
+        assertThat(refuse(ErrorCode.ITEM_CREATE_DUPLICATE_ITEM_ID, null, "Who knows?"))
+                .isFalse();
+        assertThat(refuse(ErrorCode.ITEM_CREATE_DUPLICATE_ITEM_ID, null, message))
+                .isTrue();
         assertFailed(tenth, "refused: " + message);
         assertThat(first).isNotDone();
     }

@@ -160,7 +160,9 @@ final class SequencerScheduleTest {
         @Override
         public void create(ResponseRequest request) {
             if (!request.isOutOfBand()) {
-                assertThat(sequencer.active()).as("active when a create is sent").isNull();
+                assertThat(sequencer.active())
+                        .as("active when a create is sent")
+                        .isNull();
             }
             if (request.eventId().startsWith("auto")) {
                 assertThat(unseen).as("what the follow-up is for").isNotEmpty();
@@ -182,9 +184,11 @@ final class SequencerScheduleTest {
             } else if (active != null) {
                 String named = echoes && !loses && random.nextInt(4) == 0 ? null : request.eventId();
                 ErrorDetail error = Sequenced.error(ErrorCode.CONVERSATION_ALREADY_HAS_ACTIVE_RESPONSE, named);
-                tell("refused " + request.eventId() + " as " + named, () -> assertThat(sequencer.error(error))
-                        .as("the refusal of " + request.eventId() + " is nobody else's")
-                        .isTrue());
+                tell(
+                        "refused " + request.eventId() + " as " + named,
+                        () -> assertThat(sequencer.error(error))
+                                .as("the refusal of " + request.eventId() + " is nobody else's")
+                                .isTrue());
             } else {
                 begin(request.eventId());
             }
@@ -404,7 +408,9 @@ final class SequencerScheduleTest {
                 assertThat(request.end).as(request.eventId).isNotNull();
                 assertThat(request.end).as(request.eventId).doesNotStartWith("refused");
                 if (request.end.equals("dropped") && !request.eventId.startsWith("auto") && echoes) {
-                    assertThat(request.cancelled).as(request.eventId + " dropped").isTrue();
+                    assertThat(request.cancelled)
+                            .as(request.eventId + " dropped")
+                            .isTrue();
                 }
                 if (!loses && echoes) {
                     assertThat(request.end).as(request.eventId).isIn("done", "dropped");
