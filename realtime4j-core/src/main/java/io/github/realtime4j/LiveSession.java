@@ -47,6 +47,7 @@ final class LiveSession implements Opening.Events {
     // In the confinement.
     private @Nullable Connection connection;
     private @Nullable RuntimeException over;
+    private boolean warnedOfPrices;
 
     /** Whose connection this is. In the confinement. */
     interface Owner {
@@ -296,7 +297,16 @@ final class LiveSession implements Opening.Events {
                 || event instanceof ConversationEvent.ItemInputAudioTranscriptionCompleted) {
             SessionUsage used = parts.usage().usage();
             parts.measurements().tell(to -> to.usage(used));
+            warnOfWhatHasNoPrice(used);
             requireBudget();
+        }
+    }
+
+    /** A limit of cost is none for what nobody knows the price of. */
+    private void warnOfWhatHasNoPrice(SessionUsage used) {
+        if (parts.options().budget().maxCost() != null && !used.unpriced().isEmpty() && !warnedOfPrices) {
+            warnedOfPrices = true;
+            LOG.warn("maxCost does not count what has no price: {} (see SessionOptions.prices)", used.unpriced());
         }
     }
 
