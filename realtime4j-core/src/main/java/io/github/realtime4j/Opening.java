@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Opening implements Receiver {
     private final EventCodec codec;
     private final boolean greets;
-    private final @Nullable RawTap tap;
+    private final Tapping tap;
     private final Events events;
     private final CompletableFuture<Connection> opened = new CompletableFuture<>();
 
@@ -51,7 +51,7 @@ final class Opening implements Receiver {
         void ended(ConnectionEnd end, @Nullable ErrorDetail lastError);
     }
 
-    private Opening(EventCodec codec, boolean greets, @Nullable RawTap tap, Events events) {
+    private Opening(EventCodec codec, boolean greets, Tapping tap, Events events) {
         this.codec = codec;
         this.greets = greets;
         this.tap = tap;
@@ -68,7 +68,7 @@ final class Opening implements Receiver {
             Handshake handshake,
             Endpoint endpoint,
             EventCodec codec,
-            @Nullable RawTap tap,
+            Tapping tap,
             ScheduledExecutorService timer,
             Events events) {
         Opening opening = new Opening(codec, endpoint.greets(), tap, events);
@@ -94,9 +94,7 @@ final class Opening implements Receiver {
 
     @Override
     public void onMessage(ByteBuffer message) {
-        if (tap != null) {
-            tap.message(RawTap.Direction.RECEIVED, message.asReadOnlyBuffer());
-        }
+        tap.received(message);
         int size = message.remaining();
         ServerEvent event = decode(message);
         if (event instanceof ErrorEvent error) {

@@ -17,7 +17,7 @@ final class Outbox {
     // Guarded by the lock: why nothing more can be sent.
     private @Nullable RealtimeException end;
 
-    CompletionStage<Void> send(Connection connection, ByteBuffer[] message, @Nullable RawTap tap) {
+    CompletionStage<Void> send(Connection connection, ByteBuffer[] message, Tapping tap) {
         lock.lock();
         try {
             while (end == null && !connection.isWritable()) {
@@ -26,25 +26,11 @@ final class Outbox {
             if (end != null) {
                 throw end;
             }
-            if (tap != null) {
-                tap.message(RawTap.Direction.SENT, joined(message));
-            }
+            tap.sent(message);
             return connection.send(message);
         } finally {
             lock.unlock();
         }
-    }
-
-    static ByteBuffer joined(ByteBuffer[] slices) {
-        int size = 0;
-        for (ByteBuffer slice : slices) {
-            size += slice.remaining();
-        }
-        ByteBuffer whole = ByteBuffer.allocate(size);
-        for (ByteBuffer slice : slices) {
-            whole.put(slice.duplicate());
-        }
-        return whole.flip().asReadOnlyBuffer();
     }
 
     void wake() {

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Sees every message of a connection as it is on the wire, for logs and recordings. Messages contain what people said.
- * Called on the sender's thread, or on the I/O thread for what was received: return quickly.
+ * Called on the sender's thread, or on the I/O thread for what was received: return quickly. What it throws is logged.
  */
 @FunctionalInterface
 public interface RawTap {

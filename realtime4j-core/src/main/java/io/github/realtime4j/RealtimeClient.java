@@ -23,8 +23,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,6 +49,10 @@ public final class RealtimeClient implements AutoCloseable {
     private final Executor executor;
     private final @Nullable ExecutorService ownExecutor;
     private final LongSupplier nanoTime;
+
+    /** Sessions that are being connected, and may wait for the timer only. */
+    private final Set<SessionLife> connecting = ConcurrentHashMap.newKeySet();
+
     private final RestRequests rest;
 
     private RealtimeClient(Builder builder) {
@@ -176,11 +182,18 @@ public final class RealtimeClient implements AutoCloseable {
                 new UsageMeter(options.prices(), Clock.systemUTC()),
                 new ReceivedAudio(),
                 new SessionSettings(),
+                new Tapping(options.tap()),
                 new Measurements(options.listener(), new Lane(callbacks, gate), nanoTime));
     }
 
+    /** A session begins to connect; when the client is closed before it has, the session ends. */
+    void connecting(SessionLife life) {
+        connecting.add(life);
+        life.opened().whenComplete((open, problem) -> connecting.remove(life));
+    }
+
     /** Starts a connection for a session. */
-    CompletableFuture<Connection> dial(Endpoint endpoint, @Nullable RawTap tap, Opening.Events events) {
+    CompletableFuture<Connection> dial(Endpoint endpoint, Tapping tap, Opening.Events events) {
         EventCodec codec = EventCodec.of(endpoint.dialect());
         return Opening.open(transport, handshake(endpoint), endpoint, codec, tap, timer, events);
     }
@@ -257,6 +270,7 @@ public final class RealtimeClient implements AutoCloseable {
     @Override
     public void close() {
         rest.close();
+        connecting.forEach(SessionLife::abort);
         transport.close();
         timer.shutdownNow();
         if (ownExecutor != null) {

@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RealtimeConnection implements AutoCloseable {
     private final EventCodec codec;
-    private final @Nullable RawTap tap;
+    private final Tapping tap;
     private final Connection connection;
     private final Inbox inbox;
     private final Outbox outbox;
     private final CompletableFuture<ConnectionEnd> ended;
 
-    private RealtimeConnection(EventCodec codec, @Nullable RawTap tap, Connection connection, Boxes boxes) {
+    private RealtimeConnection(EventCodec codec, Tapping tap, Connection connection, Boxes boxes) {
         this.codec = codec;
         this.tap = tap;
         this.connection = connection;
@@ -51,8 +51,9 @@ public final class RealtimeConnection implements AutoCloseable {
             ScheduledExecutorService timer) {
         EventCodec codec = EventCodec.of(endpoint.dialect());
         Boxes boxes = new Boxes();
-        return Opening.open(transport, handshake, endpoint, codec, tap, timer, boxes)
-                .thenApply(connection -> new RealtimeConnection(codec, tap, connection, boxes));
+        Tapping tapping = new Tapping(tap);
+        return Opening.open(transport, handshake, endpoint, codec, tapping, timer, boxes)
+                .thenApply(connection -> new RealtimeConnection(codec, tapping, connection, boxes));
     }
 
     /** Fills the inbox. */

@@ -105,7 +105,7 @@ public final class RealtimeSession implements AutoCloseable {
         return life.ended();
     }
 
-    /** Called once, after every other handler's last call. */
+    /** Called once, after the last call of every handler that has no executor of its own. */
     public void onEnd(Consumer<SessionEnd> handler) {
         parts.subscriptions().onEnd(handler);
     }

@@ -43,7 +43,7 @@ final class SessionCommands {
     }
 
     void attached(Connection connection) {
-        outgoing = new Outgoing(parts.options().maxQueuedAudio(), connection, this::tapped);
+        outgoing = new Outgoing(parts.options().maxQueuedAudio(), connection, parts.tap()::sent);
     }
 
     /** A name for the next command, by which the server's errors tell it. */
@@ -166,13 +166,6 @@ final class SessionCommands {
     /** Sends an event whose answer somebody else remembers. */
     void send(ClientEvent event, Order order) {
         transmit(codec.encode(event, null), order);
-    }
-
-    private void tapped(ByteBuffer[] message) {
-        RawTap tap = parts.options().tap();
-        if (tap != null) {
-            tap.message(RawTap.Direction.SENT, Outbox.joined(message));
-        }
     }
 
     private void transmit(ByteBuffer[] message, Order order) {

@@ -59,6 +59,11 @@ final class SessionLife implements LiveSession.Owner {
         return parts;
     }
 
+    /** Completes when the session is open; fails when it has ended before that. */
+    CompletableFuture<@Nullable Void> opened() {
+        return opened;
+    }
+
     SessionState state() {
         return state;
     }
@@ -100,6 +105,7 @@ final class SessionLife implements LiveSession.Owner {
             return isNew;
         });
         if (first) {
+            client.connecting(this);
             parts.measurements().connecting();
             // The key may have to be fetched, which may block.
             client.executor().execute(() -> dial(1));
@@ -113,7 +119,7 @@ final class SessionLife implements LiveSession.Owner {
         }
         CompletionStage<?> open;
         try {
-            open = client.dial(parts.endpoint(), parts.options().tap(), live);
+            open = client.dial(parts.endpoint(), parts.tap(), live);
         } catch (RuntimeException e) {
             // Not only refusals: the application's own source of keys may throw anything.
             open = CompletableFuture.failedFuture(e);
@@ -148,12 +154,12 @@ final class SessionLife implements LiveSession.Owner {
     private void configure() {
         SessionConfig complete = confinement.get(this::withTools);
         if (complete.isEmpty()) {
-            opened();
+            nowOpen();
             return;
         }
         live.commands().update(complete).whenComplete((settings, problem) -> {
             if (problem == null) {
-                opened();
+                nowOpen();
             } else {
                 connectFailed(problem);
             }
@@ -177,7 +183,7 @@ final class SessionLife implements LiveSession.Owner {
                 && function.name().equals(other.name());
     }
 
-    private void opened() {
+    private void nowOpen() {
         confinement.run(() -> {
             if (state == SessionState.CONNECTING) {
                 state = SessionState.OPEN;

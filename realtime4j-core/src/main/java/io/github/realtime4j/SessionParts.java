@@ -36,6 +36,7 @@ record SessionParts(
         UsageMeter usage,
         ReceivedAudio received,
         SessionSettings settings,
+        Tapping tap,
         Measurements measurements) {
     private static final Logger LOG = LoggerFactory.getLogger(RealtimeSession.class);
 

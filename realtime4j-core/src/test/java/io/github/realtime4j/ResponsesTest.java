@@ -31,7 +31,7 @@ final class ResponsesTest {
     private final ManualScheduler time = new ManualScheduler();
     private final List<String> sent = new ArrayList<>();
     private final List<ResponseHandle> begun = new ArrayList<>();
-    private final Turn turn = new Turn(Runnable::run);
+    private final Turn turn = new Turn(Runnable::run, new ReadGate());
     private final Responses responses =
             new Responses(new Host(), Runnable::run, new ReadGate(), this::after, Duration.ofSeconds(10), true);
     private boolean follows;
@@ -122,7 +122,7 @@ final class ResponsesTest {
 
     /** The turn's first response has called a function, whose output is on its way. */
     private void callsAFunction() {
-        responses.create(null, turn, handle -> {});
+        responses.create(null, turn);
         created("r1", "e1");
         responses.sequencer().outputSent("call_1");
         follows = true;
@@ -135,8 +135,7 @@ final class ResponsesTest {
 
     @Test
     void aHandleSeesItsResponseFromBeginningToEnd() {
-        ResponseHandle handle =
-                responses.create(null, null, prepared -> assertThat(sent).isEmpty());
+        ResponseHandle handle = responses.create(null, null);
         View<String> early = handle.text();
         assertThat(handle.id()).isNull();
         created("r1", "e1");
@@ -156,7 +155,7 @@ final class ResponsesTest {
 
     @Test
     void aResponseThatIsDoneTwiceIsDoneOnce() {
-        responses.create(null, null, handle -> {});
+        responses.create(null, null);
         created("r1", "e1");
         assertThat(done("r1", null)).isTrue();
         assertThat(done("r1", null)).isFalse();
@@ -164,7 +163,7 @@ final class ResponsesTest {
 
     @Test
     void outcomesAreWhatTheServerSaysAndNeverFailures() {
-        ResponseHandle handle = responses.create(null, null, prepared -> {});
+        ResponseHandle handle = responses.create(null, null);
         created("r1", "e1");
         responses.done(response("r1", Response.Status.CANCELLED, null));
         assertThat(handle.done().join())
@@ -176,7 +175,7 @@ final class ResponsesTest {
     @Test
     void cancelledWhileItQueuesItIsCancelledByTheClient() {
         created("vad", null);
-        ResponseHandle handle = responses.create(null, null, prepared -> {});
+        ResponseHandle handle = responses.create(null, null);
         assertThat(handle.cancel().join())
                 .isInstanceOfSatisfying(
                         Outcome.Cancelled.class,
@@ -196,13 +195,13 @@ final class ResponsesTest {
 
     @Test
     void refusedAndUnansweredItsFuturesFail() {
-        ResponseHandle refused = responses.create(null, null, prepared -> {});
+        ResponseHandle refused = responses.create(null, null);
         responses.sequencer().error(new ErrorDetail(null, ErrorCode.INVALID_VALUE, "No.", null, "e1"));
         assertThat(refused.done())
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
                 .withCauseInstanceOf(ServerErrorException.class);
-        ResponseHandle late = responses.create(null, null, prepared -> {});
+        ResponseHandle late = responses.create(null, null);
         time.advance(Duration.ofSeconds(10));
         assertThat(late.created())
                 .failsWithin(Duration.ZERO)
@@ -214,7 +213,7 @@ final class ResponsesTest {
 
     @Test
     void whatWasTakenForTheWrongResponseIsForgotten() {
-        ResponseHandle handle = responses.create(null, null, prepared -> {});
+        ResponseHandle handle = responses.create(null, null);
         created("vad", null);
         text("vad", "wrong");
         alreadyActive("e1");
@@ -234,7 +233,7 @@ final class ResponsesTest {
         for (int i = 0; i < 16; i++) {
             full.metadata("key" + i, "value");
         }
-        ResponseHandle handle = responses.create(full.build(), null, prepared -> {});
+        ResponseHandle handle = responses.create(full.build(), null);
         created("r1", null);
         assertThat(handle.created()).isCompleted();
     }
@@ -263,7 +262,7 @@ final class ResponsesTest {
     @Test
     void aTurnThatWasTakenForTheWrongResponseGoesOnWithTheRightOne() {
         // The server's echo is not known yet.
-        responses.create(null, turn, handle -> {});
+        responses.create(null, turn);
         created("r1", null);
         responses.sequencer().outputSent("call_1");
         follows = true;
@@ -312,8 +311,8 @@ final class ResponsesTest {
     @Test
     void theEndFailsHandlesViewsAndTurns() {
         callsAFunction();
-        Turn other = new Turn(Runnable::run);
-        ResponseHandle queued = responses.create(null, other, prepared -> {});
+        Turn other = new Turn(Runnable::run, new ReadGate());
+        ResponseHandle queued = responses.create(null, other);
         responses.end(new ConnectionClosedException("over"));
         for (CompletableFuture<?> future : List.of(turn.answer(), other.answer(), queued.created(), queued.done())) {
             assertThat(future)

@@ -11,28 +11,35 @@ import io.github.realtime4j.protocol.InputAudioBufferEvent;
 import io.github.realtime4j.protocol.Item;
 import io.github.realtime4j.protocol.Item.Role;
 import io.github.realtime4j.protocol.ResponseEvent;
+import io.github.realtime4j.protocol.ServerEvent;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class TranscriptsTest {
     private final Transcripts transcripts = new Transcripts();
 
+    private @Nullable Transcript shown(ServerEvent event) {
+        AtomicReference<Transcript> shown = new AtomicReference<>();
+        transcripts.show(event, shown::set);
+        return shown.get();
+    }
+
     private @Nullable Transcript heard(String itemId, @Nullable Integer contentIndex, @Nullable String delta) {
-        return transcripts.of(new ItemInputAudioTranscriptionDelta(null, itemId, contentIndex, delta, null, null));
+        return shown(new ItemInputAudioTranscriptionDelta(null, itemId, contentIndex, delta, null, null));
     }
 
     private @Nullable Transcript understood(String itemId, String whole) {
-        return transcripts.of(new ItemInputAudioTranscriptionCompleted(null, itemId, 0, whole, null, null, null));
+        return shown(new ItemInputAudioTranscriptionCompleted(null, itemId, 0, whole, null, null, null));
     }
 
     private @Nullable Transcript said(String itemId, int contentIndex, String delta) {
-        return transcripts.of(
-                new ResponseEvent.OutputAudioTranscriptDelta(null, "r1", itemId, 0, contentIndex, delta, null));
+        return shown(new ResponseEvent.OutputAudioTranscriptDelta(null, "r1", itemId, 0, contentIndex, delta, null));
     }
 
     private @Nullable Transcript saidAll(String itemId, int contentIndex, String whole) {
-        return transcripts.of(new ResponseEvent.OutputAudioTranscriptDone(null, "r1", itemId, 0, contentIndex, whole));
+        return shown(new ResponseEvent.OutputAudioTranscriptDone(null, "r1", itemId, 0, contentIndex, whole));
     }
 
     private static Transcript piece(Role role, String itemId, String delta, String text) {
@@ -74,15 +81,15 @@ final class TranscriptsTest {
     void wordsThatAreLostAreFinalToo() {
         ErrorDetail error = new ErrorDetail("invalid_request_error", null, "No model.", null, null);
         heard("i1", 0, "Hel");
-        assertThat(transcripts.of(new ItemInputAudioTranscriptionFailed(null, "i1", 0, error)))
+        assertThat(shown(new ItemInputAudioTranscriptionFailed(null, "i1", 0, error)))
                 .isEqualTo(new Transcript(Role.USER, "i1", "", "Hel", true, error));
     }
 
     @Test
     void writtenAnswersCountAsWell() {
-        assertThat(transcripts.of(new ResponseEvent.OutputTextDelta(null, "r1", "i1", 0, 0, "Hi", null)))
+        assertThat(shown(new ResponseEvent.OutputTextDelta(null, "r1", "i1", 0, 0, "Hi", null)))
                 .isEqualTo(piece(Role.ASSISTANT, "i1", "Hi", "Hi"));
-        assertThat(transcripts.of(new ResponseEvent.OutputTextDone(null, "r1", "i1", 0, 0, "Hi!")))
+        assertThat(shown(new ResponseEvent.OutputTextDone(null, "r1", "i1", 0, 0, "Hi!")))
                 .isEqualTo(whole(Role.ASSISTANT, "i1", "!", "Hi!"));
     }
 
@@ -92,15 +99,14 @@ final class TranscriptsTest {
         said("i2", 0, "Bye");
         Item.Message cut =
                 new Item.Message("i1", Item.Status.INCOMPLETE, Role.ASSISTANT, List.of(), null, JsonObject.EMPTY);
-        assertThat(transcripts.of(new ResponseEvent.OutputItemDone(null, "r1", 0, cut)))
-                .isNull();
+        assertThat(shown(new ResponseEvent.OutputItemDone(null, "r1", 0, cut))).isNull();
         assertThat(said("i1", 0, "New")).isEqualTo(piece(Role.ASSISTANT, "i1", "New", "New"));
         assertThat(said("i2", 0, "!")).isEqualTo(piece(Role.ASSISTANT, "i2", "!", "Bye!"));
     }
 
     @Test
     void otherEventsAndEmptyDeltasSayNothing() {
-        assertThat(transcripts.of(new InputAudioBufferEvent.Cleared(null))).isNull();
+        assertThat(shown(new InputAudioBufferEvent.Cleared(null))).isNull();
         assertThat(heard("i1", 0, null)).isNull();
     }
 }
