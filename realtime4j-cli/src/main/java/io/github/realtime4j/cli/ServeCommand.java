@@ -62,8 +62,6 @@ final class ServeCommand implements Callable<Integer> {
     /** Enough to know of each session; its events are not wanted. */
     private static final long UNRECORDED_BYTES = 1_024;
 
-    private static final int FAULTY_CONNECTIONS = 1_000;
-
     private final Terminal terminal;
 
     @Option(names = "--host", paramLabel = "HOST", description = "Where to listen; 127.0.0.1 unless given.")
@@ -111,14 +109,11 @@ final class ServeCommand implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             throw CommandFailure.usage("--port is " + port + ": expected 0 to 65535");
         }
-        List<Fault> parsed = faults.stream().map(Faults::parse).toList();
+        RealtimeServer.Builder builder = builder();
         if (record != null) {
             Files.createDirectories(record);
         }
-        try (RealtimeServer server = builder().start()) {
-            for (int i = 0; i < FAULTY_CONNECTIONS && !parsed.isEmpty(); i++) {
-                server.enqueueFaults(parsed.toArray(Fault[]::new));
-            }
+        try (RealtimeServer server = builder.start()) {
             announce(server);
             serve(server);
         }
@@ -132,6 +127,7 @@ final class ServeCommand implements Callable<Integer> {
                 .listenOn(host, port)
                 .dialect(dialect)
                 .keys(keys.toArray(String[]::new))
+                .faults(faults.stream().map(Faults::parse).toArray(Fault[]::new))
                 .recording(record == null ? UNRECORDED_BYTES : RECORDED_BYTES, 1_000);
         if (cert != null && keyFile != null) {
             builder.tls(cert, keyFile);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class InspectCommandTest {
-    private static final Path RECORDINGS = Path.of("../../shared/recordings");
+    private static final Path RECORDINGS = Path.of(System.getProperty("shared", "../../shared"), "recordings");
     private static final String CREATE = "{\"direction\":\"sent\",\"event\":{\"type\":\"response.create\"}}";
     private static final String CLEARED =
             "{\"direction\":\"received\",\"event\":{\"type\":\"input_audio_buffer.cleared\",\"event_id\":\"e\"}}";
