@@ -8,4 +8,6 @@ module io.github.realtime4j.cli {
 
     opens io.github.realtime4j.cli to
             info.picocli;
+    opens io.github.realtime4j.cli.demo to
+            io.github.realtime4j.core;
 }

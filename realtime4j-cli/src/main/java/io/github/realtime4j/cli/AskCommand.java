@@ -1,23 +1,25 @@
 package io.github.realtime4j.cli;
 
-import io.github.realtime4j.RealtimeConnection;
-import io.github.realtime4j.protocol.ClientEvent;
+import io.github.realtime4j.CommandTimeoutException;
+import io.github.realtime4j.ConnectionClosedException;
+import io.github.realtime4j.Outcome;
+import io.github.realtime4j.RealtimeSession;
+import io.github.realtime4j.ResponseHandle;
+import io.github.realtime4j.View;
 import io.github.realtime4j.protocol.ErrorDetail;
 import io.github.realtime4j.protocol.ErrorEvent;
 import io.github.realtime4j.protocol.Item;
 import io.github.realtime4j.protocol.Modality;
-import io.github.realtime4j.protocol.Response;
-import io.github.realtime4j.protocol.ResponseEvent;
-import io.github.realtime4j.protocol.ServerEvent;
-import io.github.realtime4j.protocol.StatusDetails;
+import io.github.realtime4j.protocol.SessionConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -53,7 +55,7 @@ final class AskCommand implements Callable<Integer> {
     private List<String> words = new ArrayList<>();
 
     @ArgGroup(validate = false, heading = "%n@|bold Connection and session:|@%n")
-    private ConnectionOptions options = new ConnectionOptions();
+    private ConversationOptions options = new ConversationOptions();
 
     private boolean answered;
     private boolean openLine;
@@ -65,29 +67,15 @@ final class AskCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         String question = question();
-        long deadline = System.nanoTime() + options.timeout().toNanos();
         try (EmbeddedServer server = EmbeddedServer.unlessElsewhere(terminal, options);
-                Link link = Link.open(terminal, options, server.uri(), null)) {
-            RealtimeConnection connection = link.connection();
-            // One after the other without waiting: the server works them off in order, and tells if one is wrong.
-            connection.send(new ClientEvent.SessionUpdate(
-                    options.session().outputModalities(Modality.TEXT).build()));
-            connection.send(new ClientEvent.ConversationItemCreate(Item.userText(question)));
-            connection.send(new ClientEvent.ResponseCreate());
+                Link link = Link.to(terminal, options, server.uri())) {
+            SessionConfig config =
+                    options.session().outputModalities(Modality.TEXT).build();
+            RealtimeSession session = link.connect(link.client().newSession(config, link.options()));
             terminal.status("● waiting for the answer");
-            while (true) {
-                Duration left = Duration.ofNanos(deadline - System.nanoTime());
-                Optional<ServerEvent> event = left.isNegative() ? Optional.empty() : connection.receive(left);
-                link.requireReader();
-                if (event.isEmpty()) {
-                    throw failure("no answer within " + options.timeout().toSeconds()
-                            + " s; --timeout makes this command wait longer");
-                }
-                if (event.get() instanceof ResponseEvent.Done done) {
-                    return finish(done.response());
-                }
-                show(event.get());
-            }
+            Outcome outcome = ask(link, session, question);
+            UsageText.show(terminal, outcome.response().usage(), link.isBilled() ? session.usage() : null);
+            return finish(outcome);
         }
     }
 
@@ -105,14 +93,35 @@ final class AskCommand implements Callable<Integer> {
         return question.strip();
     }
 
-    private void show(ServerEvent event) {
-        if (event instanceof ResponseEvent.OutputTextDelta delta) {
-            write(delta.delta());
-        } else if (event instanceof ResponseEvent.OutputAudioTranscriptDelta delta) {
-            // A server that speaks although it was asked to write.
-            write(delta.delta());
-        } else if (event instanceof ErrorEvent error) {
-            throw failure(explain(error.error()));
+    private Outcome ask(Link link, RealtimeSession session, String question) throws InterruptedException {
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        // Not every server says what an error is about: whatever it is, there is no answer.
+        session.on(
+                ErrorEvent.class, told -> outcome.completeExceptionally(CommandFailure.failed(explain(told.error()))));
+        var unused = session.items().create(Item.userText(question));
+        ResponseHandle answer = session.respond();
+        View<String> text = answer.text();
+        try {
+            long left = options.timeout().toNanos() - (System.nanoTime() - started);
+            outcome.orTimeout(left, TimeUnit.NANOSECONDS).whenComplete((done, problem) -> text.close());
+            for (String piece : text) {
+                link.requireReader();
+                write(piece);
+            }
+            answer.done().thenAccept(outcome::complete);
+            return Link.await(outcome);
+        } catch (TimeoutException | CommandTimeoutException e) {
+            throw CommandFailure.failed(
+                    "no answer within " + Durations.text(options.timeout())
+                            + "; --timeout makes this command wait longer",
+                    e);
+        } catch (ConnectionClosedException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            throw e;
+        } finally {
+            endLine();
         }
     }
 
@@ -127,48 +136,38 @@ final class AskCommand implements Callable<Integer> {
         }
     }
 
-    private int finish(Response response) {
-        endLine();
-        UsageText.show(terminal, response.usage());
-        if (Response.Status.COMPLETED.equals(response.status())) {
-            if (!answered && response.text().isBlank()) {
-                throw failure("the server completed the response without any text");
-            }
-            return ExitCode.SUCCESS;
+    private void endLine() {
+        if (openLine) {
+            openLine = false;
+            terminal.data("\n");
         }
-        throw failure(ending(response));
     }
 
-    static String ending(Response response) {
-        StatusDetails details = response.statusDetails();
-        if (details instanceof StatusDetails.Failed failed && failed.error() != null) {
-            return "the response failed: " + explain(failed.error());
-        } else if (details instanceof StatusDetails.Incomplete incomplete) {
+    private int finish(Outcome outcome) {
+        if (!(outcome instanceof Outcome.Completed)) {
+            throw CommandFailure.failed(ending(outcome));
+        } else if (!answered && outcome.text().isBlank()) {
+            throw CommandFailure.failed("the server completed the response without any text");
+        }
+        return ExitCode.SUCCESS;
+    }
+
+    /** Why a response has not been completed. */
+    static String ending(Outcome outcome) {
+        if (outcome instanceof Outcome.Failed failed) {
+            ErrorDetail error = failed.error();
+            return "the response failed" + (error == null ? "" : ": " + explain(error));
+        } else if (outcome instanceof Outcome.Incomplete incomplete) {
             return "the answer was cut short: " + incomplete.reason();
-        } else if (details instanceof StatusDetails.Cancelled cancelled) {
+        } else if (outcome instanceof Outcome.Cancelled cancelled) {
             return "the answer was cancelled: " + cancelled.reason();
         }
-        return "the response ended "
-                + (response.status() == null
-                        ? "without a status"
-                        : response.status().value());
+        return "the answer is complete";
     }
 
     static String explain(ErrorDetail error) {
         String message = error.message() == null ? String.valueOf(error.type()) : error.message();
         String code = error.code() == null ? "" : " (" + error.code() + ")";
         return message + code;
-    }
-
-    private CommandFailure failure(String message) {
-        endLine();
-        return CommandFailure.failed(message);
-    }
-
-    private void endLine() {
-        if (openLine) {
-            openLine = false;
-            terminal.data("\n");
-        }
     }
 }

@@ -31,6 +31,11 @@ final class CommandFailure extends RuntimeException {
         return new CommandFailure(ExitCode.USAGE, message, cause);
     }
 
+    /** The server does not want to talk. */
+    static CommandFailure refused(String message, Throwable cause) {
+        return new CommandFailure(ExitCode.NO_CONNECTION, message, cause);
+    }
+
     /** Nobody let us in, perhaps because there was no key. */
     static CommandFailure keyless(Throwable cause) {
         return new CommandFailure(

@@ -1,9 +1,8 @@
 package io.github.realtime4j.cli;
 
 import io.github.realtime4j.ConnectRefusedException;
-import io.github.realtime4j.ConnectionClosedException;
-import io.github.realtime4j.ConnectionLostException;
-import io.github.realtime4j.cli.voice.StalledException;
+import io.github.realtime4j.RealtimeException;
+import io.github.realtime4j.cli.voice.ConversationBrokenException;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -87,7 +86,8 @@ final class CommandTree {
         if (problem instanceof UnmatchedArgumentException unmatched) {
             List<String> suggestions = unmatched.getSuggestions();
             if (!suggestions.isEmpty()) {
-                terminal.say("Did you mean: " + String.join(" or ", suggestions) + "?");
+                // The most similar one comes first.
+                terminal.say("Did you mean: " + suggestions.get(0) + "?");
             }
         }
         terminal.say("'" + (root ? "realtime --help" : "realtime help " + command.getCommandName()) + "' tells more.");
@@ -136,10 +136,8 @@ final class CommandTree {
         } else if (problem instanceof FileAlreadyExistsException) {
             return message + " is in the way: it exists and is not a directory";
         } else if (problem instanceof CommandFailure
-                || problem instanceof ConnectRefusedException
-                || problem instanceof ConnectionLostException
-                || problem instanceof ConnectionClosedException
-                || problem instanceof StalledException
+                || problem instanceof RealtimeException
+                || problem instanceof ConversationBrokenException
                 || problem instanceof IOException) {
             return message;
         }

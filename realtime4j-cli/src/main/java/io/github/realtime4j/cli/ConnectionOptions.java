@@ -2,20 +2,16 @@ package io.github.realtime4j.cli;
 
 import io.github.realtime4j.Endpoint;
 import io.github.realtime4j.protocol.Dialect;
-import io.github.realtime4j.protocol.Model;
-import io.github.realtime4j.protocol.SessionConfig;
-import io.github.realtime4j.protocol.Voice;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where to connect to, as whom, and what the session is to be like: the options of every command that talks. */
-final class ConnectionOptions {
+/** Where to connect to, as whom and how: the options of every command that connects. */
+class ConnectionOptions {
     @Option(
             names = "--base-url",
             paramLabel = "URL",
@@ -28,15 +24,6 @@ final class ConnectionOptions {
             paramLabel = "KEY",
             description = "OPENAI_API_KEY unless given, which is better: others can see the arguments of a command.")
     private @Nullable String apiKey;
-
-    @Option(names = "--model", paramLabel = "NAME", description = "gpt-realtime-2.1 unless given.")
-    private @Nullable String model;
-
-    @Option(names = "--voice", paramLabel = "NAME", description = "Who speaks: marin, cedar, alloy, ...")
-    private @Nullable String voice;
-
-    @Option(names = "--instructions", paramLabel = "TEXT", description = "Who the model is and how it answers.")
-    private @Nullable String instructions;
 
     @Option(
             names = "--dialect",
@@ -157,26 +144,8 @@ final class ConnectionOptions {
         return url.replaceAll("//[^/@]*@", "//...@");
     }
 
+    /** An endpoint with what the options say of it. */
     Endpoint adjusted(Endpoint endpoint) {
-        Endpoint there = model == null ? endpoint : endpoint.model(new Model(model));
-        return dialect == null ? there : there.dialect(dialect);
-    }
-
-    /** A session with these instructions; without the voice, which not every session has. */
-    SessionConfig.Builder session() {
-        SessionConfig.Builder session = SessionConfig.builder();
-        if (instructions != null) {
-            session.instructions(instructions);
-        }
-        return session;
-    }
-
-    /** As {@link #session()}, with the voice. */
-    SessionConfig.Builder spokenSession() {
-        SessionConfig.Builder session = session();
-        if (voice != null) {
-            session.voice(Voice.of(voice.toLowerCase(Locale.ROOT)));
-        }
-        return session;
+        return dialect == null ? endpoint : endpoint.dialect(dialect);
     }
 }

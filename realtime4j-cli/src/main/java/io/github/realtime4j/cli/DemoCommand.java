@@ -1,5 +1,6 @@
 package io.github.realtime4j.cli;
 
+import io.github.realtime4j.RealtimeSession;
 import io.github.realtime4j.audio.AudioFormat;
 import io.github.realtime4j.audio.Wav;
 import io.github.realtime4j.cli.Terminal.Style;
@@ -11,7 +12,6 @@ import io.github.realtime4j.cli.report.Report;
 import io.github.realtime4j.cli.report.Timeline;
 import io.github.realtime4j.cli.voice.ConversationClock;
 import io.github.realtime4j.cli.voice.ConversationRecorder;
-import io.github.realtime4j.cli.voice.FunctionTool;
 import io.github.realtime4j.cli.voice.Moment;
 import io.github.realtime4j.cli.voice.VoiceConversation;
 import io.github.realtime4j.cli.voice.VoiceSettings;
@@ -24,6 +24,7 @@ import io.github.realtime4j.server.Pacing;
 import io.github.realtime4j.server.RealtimeServer;
 import io.github.realtime4j.server.ScriptedTranscriber;
 import io.github.realtime4j.server.speech.FreeTtsSynthesizer;
+import io.github.realtime4j.usage.SessionUsage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -31,7 +32,6 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -81,7 +81,7 @@ final class DemoCommand implements Callable<Integer> {
     private Path out = Path.of("out");
 
     @ArgGroup(validate = false, heading = "%n@|bold Connection and session:|@%n")
-    private ConnectionOptions options = new ConnectionOptions();
+    private ConversationOptions options = new ConversationOptions();
 
     DemoCommand(Terminal terminal, double speed) {
         this.terminal = terminal;
@@ -122,27 +122,28 @@ final class DemoCommand implements Callable<Integer> {
                 .format(DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", Locale.ENGLISH));
         Path sound = out.resolve("conversation.wav");
         Report.Facts facts;
-        try (Link link = Link.open(terminal, options, server, timeline);
+        SessionUsage usage;
+        try (Link link = Link.to(terminal, options, server);
                 ConversationRecorder recorder = new ConversationRecorder(sound)) {
-            FunctionTool weather = Weather.tool();
-            Session session = SessionStart.configure(link.connection(), config(weather), options.timeout());
-            facts = facts(link, session, started);
+            RealtimeSession session = link.client().newSession(config(), link.options(timeline));
+            session.onCall(Weather.TOOL, Weather::in);
+            Session inForce = link.connect(session).settings();
+            facts = facts(link, inForce, started);
             narrator.line(narrator.style(Style.BOLD, "A spoken conversation") + " with " + facts.address() + ", "
                     + facts.model() + ", voice " + facts.voice());
             VoiceSettings settings = new VoiceSettings(
                     script.user(),
-                    SessionStart.inputFormat(session, AudioFormat.PCM16_24KHZ),
-                    SessionStart.outputFormat(session, AudioFormat.PCM16_24KHZ),
+                    SettingsInForce.inputFormat(inForce, AudioFormat.PCM16_24KHZ),
+                    SettingsInForce.outputFormat(inForce, AudioFormat.PCM16_24KHZ),
                     CHUNK_MILLIS,
                     clock,
                     false,
-                    List.of(weather),
                     options.timeout(),
                     recorder::user,
                     recorder::assistant);
             Consumer<Moment> listeners = narrator;
             listeners = listeners.andThen(dialogue).andThen(script);
-            VoiceConversation conversation = new VoiceConversation(link.connection(), settings, listeners);
+            VoiceConversation conversation = new VoiceConversation(session, settings, listeners);
             StatusLine status = new StatusLine(terminal, conversation);
             clock.go();
             conversation.run(() -> {
@@ -150,18 +151,18 @@ final class DemoCommand implements Callable<Integer> {
                 status.show();
                 return script.step(conversation);
             });
+            usage = session.usage();
         }
         terminal.status("● writing the report");
         Path page = out.resolve("report.html");
         Report.write(page, facts, dialogue, timeline, Wav.read(sound));
-        return conclude(script, dialogue, narrator, sound, page);
+        return conclude(script, dialogue, narrator, usage, sound, page);
     }
 
-    private SessionConfig config(FunctionTool weather) {
+    private SessionConfig config() {
         return options.spokenSession()
                 .transcription(InputAudioTranscription.of(TranscriptionModel.GPT_4O_MINI_TRANSCRIBE))
                 .turnDetection(TurnDetection.serverVad())
-                .tool(weather.definition())
                 .build();
     }
 
@@ -170,10 +171,15 @@ final class DemoCommand implements Callable<Integer> {
                 ? link.address()
                 : "an embedded server on " + link.address().replaceAll("[?].*", "");
         return new Report.Facts(
-                "A spoken conversation", address, SessionStart.model(session), SessionStart.voice(session), started);
+                "A spoken conversation",
+                address,
+                SettingsInForce.model(session),
+                SettingsInForce.voice(session),
+                started);
     }
 
-    private int conclude(DemoScript script, Dialogue dialogue, Narrator narrator, Path sound, Path page) {
+    private int conclude(
+            DemoScript script, Dialogue dialogue, Narrator narrator, SessionUsage usage, Path sound, Path page) {
         int turns = dialogue.turns(Dialogue.Speaker.USER).size();
         long calls =
                 dialogue.calls().stream().filter(call -> call.output() != null).count();
@@ -185,7 +191,7 @@ final class DemoCommand implements Callable<Integer> {
                 calls,
                 calls == 1 ? "" : "s",
                 dialogue.hasInterruption() ? "an interruption" : "no interruption",
-                narrator.totalTokens()));
+                usage.input().total() + usage.output().total()));
         narrator.line(narrator.style(Style.BOLD, sound.toString()) + "  the user left, the assistant as heard right");
         narrator.line(narrator.style(Style.BOLD, page.toString()) + "  open it in a browser");
         if (turns >= DemoScript.LINES.size() && calls > 0 && script.isPlayed()) {

@@ -34,7 +34,12 @@ final class Durations {
         return duration;
     }
 
-    /** As one reads them: {@code 3.2 s}. */
+    /** As one reads what was typed: {@code 60 s}, {@code 0.2 s}. */
+    static String text(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
+    }
+
+    /** As one reads what was measured: {@code 3.2 s}. */
     static String seconds(long millis) {
         return String.format(java.util.Locale.ROOT, "%.1f s", millis / 1000.0);
     }

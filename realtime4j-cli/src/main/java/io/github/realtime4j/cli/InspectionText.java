@@ -68,7 +68,7 @@ final class InspectionText {
                 "  %d tokens in, %d out%s; audio %.2f s sent, %.2f s received",
                 usage.input().total(),
                 usage.output().total(),
-                cost(usage),
+                UsageText.cost(usage),
                 conversation.sentSeconds(),
                 conversation.receivedSeconds()));
         for (String line : conversation.story()) {
@@ -77,15 +77,6 @@ final class InspectionText {
         for (String error : conversation.errors()) {
             terminal.line("    " + terminal.out(Style.YELLOW, "error: " + shortened(error)));
         }
-    }
-
-    /** At list prices, in hundredths of a cent; nothing if nothing that was used has a price. */
-    private static String cost(SessionUsage usage) {
-        if (usage.cost().signum() == 0) {
-            return "";
-        }
-        String cost = "$" + usage.cost().setScale(4, RoundingMode.HALF_UP).toPlainString();
-        return usage.unpriced().isEmpty() ? ", " + cost : ", more than " + cost;
     }
 
     private void printTypes() {

@@ -1,8 +1,8 @@
 package io.github.realtime4j.cli;
 
+import io.github.realtime4j.Outcome;
 import io.github.realtime4j.cli.Terminal.Style;
 import io.github.realtime4j.cli.voice.Moment;
-import io.github.realtime4j.protocol.StatusDetails;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 final class Narrator implements Consumer<Moment> {
     private final Terminal terminal;
     private final boolean toStderr;
-    private long totalTokens;
 
     Narrator(Terminal terminal, boolean toStderr) {
         this.terminal = terminal;
@@ -72,20 +71,14 @@ final class Narrator implements Consumer<Moment> {
     private void done(Moment.ResponseDone done) {
         var usage = done.response().usage();
         if (usage != null) {
-            totalTokens += usage.totalTokens() == null ? 0 : usage.totalTokens();
             String status = done.response().status() == null
                     ? ""
                     : done.response().status().value() + ", ";
             tell(done.at(), Style.DIM, "usage", faint(status + UsageText.of(usage)));
         }
-        if (done.response().statusDetails() instanceof StatusDetails.Failed) {
-            tell(done.at(), Style.RED, "error", AskCommand.ending(done.response()));
+        if (Outcome.of(done.response()) instanceof Outcome.Failed failed) {
+            tell(done.at(), Style.RED, "error", AskCommand.ending(failed));
         }
-    }
-
-    /** All tokens so far. */
-    long totalTokens() {
-        return totalTokens;
     }
 
     private void tell(long at, Style style, String who, String what) {

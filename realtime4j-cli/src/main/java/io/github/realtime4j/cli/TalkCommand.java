@@ -1,5 +1,7 @@
 package io.github.realtime4j.cli;
 
+import io.github.realtime4j.Outcome;
+import io.github.realtime4j.RealtimeSession;
 import io.github.realtime4j.audio.AudioFormat;
 import io.github.realtime4j.audio.MalformedWavException;
 import io.github.realtime4j.audio.WavWriter;
@@ -10,7 +12,6 @@ import io.github.realtime4j.cli.voice.Moment;
 import io.github.realtime4j.cli.voice.VoiceConversation;
 import io.github.realtime4j.cli.voice.VoiceSettings;
 import io.github.realtime4j.protocol.InputAudioTranscription;
-import io.github.realtime4j.protocol.Response;
 import io.github.realtime4j.protocol.Session;
 import io.github.realtime4j.protocol.SessionConfig;
 import io.github.realtime4j.protocol.TranscriptionModel;
@@ -19,7 +20,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -90,7 +90,7 @@ final class TalkCommand implements Callable<Integer> {
     private String transcriptionModel = TranscriptionModel.GPT_4O_MINI_TRANSCRIBE.value();
 
     @ArgGroup(validate = false, heading = "%n@|bold Connection and session:|@%n")
-    private ConnectionOptions options = new ConnectionOptions();
+    private ConversationOptions options = new ConversationOptions();
 
     TalkCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -108,7 +108,7 @@ final class TalkCommand implements Callable<Integer> {
         }
         try (FileMicrophone microphone = open(source);
                 EmbeddedServer server = EmbeddedServer.unlessElsewhere(terminal, options);
-                Link link = Link.open(terminal, options, server.uri(), null);
+                Link link = Link.to(terminal, options, server.uri());
                 WavWriter answer = WavWriter.create(target, ConversationClock.RATE, 1);
                 ConversationRecorder recorder = record == null ? null : new ConversationRecorder(record)) {
             return converse(link, microphone, answer, recorder);
@@ -124,6 +124,9 @@ final class TalkCommand implements Callable<Integer> {
     }
 
     private static FileMicrophone open(Path source) throws IOException {
+        if (Files.isDirectory(source)) {
+            throw CommandFailure.usage(source + " is a directory");
+        }
         try {
             return new FileMicrophone(source);
         } catch (MalformedWavException e) {
@@ -134,18 +137,18 @@ final class TalkCommand implements Callable<Integer> {
     private int converse(
             Link link, FileMicrophone microphone, WavWriter answer, @Nullable ConversationRecorder recorder)
             throws InterruptedException {
-        Session session = SessionStart.configure(link.connection(), config(), options.timeout());
-        terminal.detail("session " + session.id() + " with " + SessionStart.model(session));
+        RealtimeSession session = link.connect(link.client().newSession(config(), link.options()));
+        Session inForce = session.settings();
+        terminal.detail("session " + inForce.id() + " with " + SettingsInForce.model(inForce));
         ConversationClock clock = fast ? ConversationClock.faster(FAST) : ConversationClock.realTime();
-        Outcome outcome = new Outcome();
+        Story story = new Story();
         VoiceSettings settings = new VoiceSettings(
                 microphone,
-                SessionStart.inputFormat(session, format),
-                SessionStart.outputFormat(session, format),
+                SettingsInForce.inputFormat(inForce, format),
+                SettingsInForce.outputFormat(inForce, format),
                 chunkMillis,
                 clock,
                 fast,
-                List.of(),
                 options.timeout(),
                 recorder == null ? samples -> {} : recorder::user,
                 samples -> {
@@ -155,7 +158,7 @@ final class TalkCommand implements Callable<Integer> {
                     }
                 });
         Narrator narrator = new Narrator(terminal, options.json());
-        VoiceConversation conversation = new VoiceConversation(link.connection(), settings, outcome.andThen(narrator));
+        VoiceConversation conversation = new VoiceConversation(session, settings, story.andThen(narrator));
         StatusLine status = new StatusLine(terminal, conversation);
         TalkEnd end = new TalkEnd(microphone, conversation, fast, options.timeout());
         conversation.run(() -> {
@@ -164,7 +167,11 @@ final class TalkCommand implements Callable<Integer> {
             microphone.waits(fast && conversation.isAssistantBusy());
             return end.isReached();
         });
-        return outcome.exitCode(String.valueOf(in), microphone.deliveredMillis());
+        if (link.isBilled()) {
+            terminal.detail(
+                    "all of it: " + session.usage().totalTokens() + " tokens" + UsageText.cost(session.usage()));
+        }
+        return story.exitCode(String.valueOf(in), microphone.deliveredMillis());
     }
 
     private SessionConfig config() {
@@ -187,17 +194,17 @@ final class TalkCommand implements Callable<Integer> {
     }
 
     /** What came of it. */
-    private static final class Outcome implements Consumer<Moment> {
+    private static final class Story implements Consumer<Moment> {
         private boolean spoken;
         private boolean heard;
-        private @Nullable Response last;
+        private @Nullable Outcome last;
 
         @Override
         public void accept(Moment moment) {
             spoken |= moment instanceof Moment.UserStarted;
             heard |= moment instanceof Moment.AssistantStarted;
             if (moment instanceof Moment.ResponseDone done) {
-                last = done.response();
+                last = Outcome.of(done.response());
             }
         }
 
@@ -206,9 +213,7 @@ final class TalkCommand implements Callable<Integer> {
                 throw CommandFailure.failed("the server heard no speech in the "
                         + String.format(Locale.ROOT, "%.1f s of ", millis / 1000.0) + file);
             }
-            if (last != null
-                    && (Response.Status.FAILED.equals(last.status())
-                            || Response.Status.INCOMPLETE.equals(last.status()))) {
+            if (last instanceof Outcome.Failed || last instanceof Outcome.Incomplete) {
                 throw CommandFailure.failed(AskCommand.ending(last));
             }
             if (!heard) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 final class TalkEnd {
     private static final long QUIET_MILLIS = 1_500;
 
-    /** Where the conversation's time runs fast, events still take the world's time to arrive. */
+    /** Where the conversation's time runs fast, it stands still meanwhile: events take the world's time to arrive. */
     private static final Duration QUIET_IN_THE_WORLD = Duration.ofMillis(500);
 
     private final FileMicrophone microphone;
@@ -32,7 +32,8 @@ final class TalkEnd {
      */
     boolean isReached() {
         long nanos = System.nanoTime();
-        if (!microphone.isOver() || !conversation.isIdle()) {
+        boolean quiet = microphone.isOver() && conversation.isIdle();
+        if (!quiet) {
             quietSince = conversation.now();
             quietSinceNanos = nanos;
         }
@@ -42,10 +43,11 @@ final class TalkEnd {
         }
         if (over && conversation.isUserSpeaking() && nanos - overSinceNanos > patience.toNanos()) {
             throw CommandFailure.failed("the file is over, but the server still hears the user after "
-                    + patience.toSeconds() + " s of silence");
+                    + Durations.text(patience) + " of silence");
         }
-        return over
-                && conversation.now() - quietSince >= QUIET_MILLIS
-                && (!fast || nanos - quietSinceNanos >= QUIET_IN_THE_WORLD.toNanos());
+        conversation.hold(fast && quiet);
+        return fast
+                ? quiet && nanos - quietSinceNanos >= QUIET_IN_THE_WORLD.toNanos()
+                : over && conversation.now() - quietSince >= QUIET_MILLIS;
     }
 }

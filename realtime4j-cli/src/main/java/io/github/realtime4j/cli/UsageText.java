@@ -1,6 +1,8 @@
 package io.github.realtime4j.cli;
 
 import io.github.realtime4j.protocol.Usage;
+import io.github.realtime4j.usage.SessionUsage;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,10 +11,20 @@ import org.jspecify.annotations.Nullable;
 final class UsageText {
     private UsageText() {}
 
-    static void show(Terminal terminal, @Nullable Usage usage) {
+    /** @param priced the same with its price; null where list prices mean nothing */
+    static void show(Terminal terminal, @Nullable Usage usage, @Nullable SessionUsage priced) {
         if (usage != null) {
-            terminal.detail("usage: " + of(usage));
+            terminal.detail("usage: " + of(usage) + (priced == null ? "" : cost(priced)));
         }
+    }
+
+    /** At list prices, in hundredths of a cent, with a comma before it; empty if nothing that was used has a price. */
+    static String cost(SessionUsage usage) {
+        if (usage.cost().signum() == 0) {
+            return "";
+        }
+        String cost = "$" + usage.cost().setScale(4, RoundingMode.HALF_UP).toPlainString();
+        return usage.unpriced().isEmpty() ? ", " + cost : ", more than " + cost;
     }
 
     static String of(Usage usage) {
@@ -32,6 +44,17 @@ final class UsageText {
         }
         return count(usage.inputTokens()) + " tokens in" + listed(in) + ", " + count(usage.outputTokens()) + " out"
                 + listed(out);
+    }
+
+    /** What one model has written down, by tokens or by the clock. */
+    static String of(SessionUsage.TranscriptionTotal total) {
+        if (total.inputTokens() == 0 && total.seconds().signum() > 0) {
+            return total.seconds().stripTrailingZeros().toPlainString() + " s of audio";
+        }
+        List<String> in = new ArrayList<>();
+        add(in, Math.toIntExact(total.textTokens()), "text");
+        add(in, Math.toIntExact(total.audioTokens()), "audio");
+        return total.inputTokens() + " tokens in" + listed(in) + ", " + total.outputTokens() + " out";
     }
 
     private static int count(@Nullable Integer tokens) {

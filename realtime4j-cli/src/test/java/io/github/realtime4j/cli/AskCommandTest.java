@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.realtime4j.json.JsonValue.JsonObject;
 import io.github.realtime4j.protocol.Dialect;
+import io.github.realtime4j.protocol.ErrorCode;
+import io.github.realtime4j.protocol.ErrorDetail;
 import io.github.realtime4j.server.Fault;
 import io.github.realtime4j.server.RealtimeServer;
 import io.github.realtime4j.server.ScriptedResponse;
@@ -12,13 +14,20 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class AskCommandTest {
     private static final String KEY = "sk-secret-0123456789";
+
+    private static final ErrorDetail REFUSED =
+            new ErrorDetail("invalid_request_error", ErrorCode.INVALID_VALUE, "Not today.", null, null);
 
     private final RealtimeServer server = RealtimeServer.start();
 
@@ -135,6 +144,61 @@ final class AskCommandTest {
     }
 
     @Test
+    void aRefusedQuestionIsToldAndNotAnswered() {
+        server.enqueueFaults(new Fault.ErrorReply(Trigger.onClientEvent("conversation.item.create"), REFUSED));
+
+        CommandLineRun run = elsewhere().run("ask", "Hello");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err()).isEqualTo("realtime: Not today. (invalid_value)\n");
+    }
+
+    @Test
+    void aRefusedSessionIsToldAsSuch() {
+        server.enqueueFaults(new Fault.ErrorReply(Trigger.onClientEvent("session.update"), REFUSED));
+
+        CommandLineRun run = elsewhere().run("ask", "Hello");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err()).isEqualTo("realtime: the server refuses the session: Not today. (invalid_value)\n");
+    }
+
+    @Test
+    void aSessionThatIsNotAcknowledgedFails() {
+        server.enqueueFaults(new Fault.NeverAcknowledge("session.update"));
+
+        CommandLineRun run = elsewhere().run("ask", "--timeout", "200ms", "Hello");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err())
+                .isEqualTo("realtime: the server did not acknowledge session.update within 0.2 s; --timeout makes this "
+                        + "command wait longer\n");
+    }
+
+    @Test
+    void whoStopsTheCommandStopsIt() throws Exception {
+        server.enqueueFaults(new Fault.Delay(Trigger.before("response.output_text.done"), Duration.ofHours(1)));
+        CountDownLatch answering = new CountDownLatch(1);
+        CommandLineRun run = elsewhere();
+        Shell shell = run.shell(new OutputStream() {
+            @Override
+            public void write(int b) {
+                answering.countDown();
+            }
+        });
+        AtomicInteger exitCode = new AtomicInteger(-1);
+        Thread command = new Thread(() -> exitCode.set(Main.run(shell, "ask", "Hello")));
+
+        command.start();
+        assertThat(answering.await(20, TimeUnit.SECONDS)).isTrue();
+        command.interrupt();
+        command.join(20_000);
+
+        assertThat(exitCode.get()).isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(run.err()).isEqualTo("interrupted\n");
+    }
+
+    @Test
     void aLostConnectionFails() {
         server.enqueueFaults(new Fault.CloseConnection(Trigger.after("response.created"), 1011, "tired"));
 
@@ -182,10 +246,11 @@ final class AskCommandTest {
     }
 
     @Test
-    void verboseTellsTheUsage() {
+    void verboseTellsTheUsageButNoPriceThatNobodyPays() {
         CommandLineRun run = elsewhere().run("ask", "-v", "Hello");
 
         assertThat(run.err()).contains("usage: ").contains(" tokens in").contains("first text after");
+        assertThat(run.err()).doesNotContain("$");
     }
 
     @Test

@@ -29,7 +29,11 @@ final class CommandLineRun {
     }
 
     CommandLineRun stdin(String text) {
-        in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        return stdin(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    CommandLineRun stdin(byte[] data) {
+        in = new ByteArrayInputStream(data);
         return this;
     }
 

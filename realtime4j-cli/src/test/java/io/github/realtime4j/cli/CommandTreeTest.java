@@ -12,7 +12,8 @@ final class CommandTreeTest {
         CommandLineRun run = CommandLineRun.of("--help");
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("demo", "ask", "talk", "serve", "inspect", "OPENAI_API_KEY", "Exit codes");
+        assertThat(run.out())
+                .contains("demo", "ask", "talk", "serve", "inspect", "OPENAI_API_KEY", "Exit codes");
     }
 
     @Test

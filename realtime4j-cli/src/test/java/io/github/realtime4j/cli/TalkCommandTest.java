@@ -2,30 +2,25 @@ package io.github.realtime4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.realtime4j.audio.Pcm16;
-import io.github.realtime4j.audio.Resampler;
 import io.github.realtime4j.audio.Wav;
 import io.github.realtime4j.json.JsonValue.JsonObject;
+import io.github.realtime4j.server.Fault;
 import io.github.realtime4j.server.RealtimeServer;
 import io.github.realtime4j.server.ScriptedResponse;
 import io.github.realtime4j.server.ScriptedTranscriber;
-import io.github.realtime4j.server.speech.SpeechChunk;
-import io.github.realtime4j.server.speech.SpeechSynthesizer;
+import io.github.realtime4j.server.Trigger;
 import io.github.realtime4j.server.speech.ToneSynthesizer;
-import io.github.realtime4j.server.speech.Utterance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class TalkCommandTest {
-    private final SpeechSynthesizer voice = new ToneSynthesizer();
     private final RealtimeServer server = RealtimeServer.builder()
-            .synthesizer(voice)
+            .synthesizer(new ToneSynthesizer())
             .transcriber(new ScriptedTranscriber().enqueue("Is anybody there?"))
             .start();
 
@@ -37,13 +32,7 @@ final class TalkCommandTest {
 
     @BeforeEach
     void record() throws IOException {
-        Iterator<SpeechChunk> chunks = voice.speak(new Utterance("Is anybody there?", "cedar", 1));
-        short[] speech = new short[6_000];
-        while (chunks.hasNext()) {
-            speech = Pcm16.concat(speech, chunks.next().samples());
-        }
-        question = Files.write(
-                directory.resolve("question.wav"), Wav.bytes(Resampler.convert(speech, 24_000, 16_000), 16_000));
+        question = Files.write(directory.resolve("question.wav"), SpokenFile.of("Is anybody there?"));
         answer = directory.resolve("answer.wav");
     }
 
@@ -83,6 +72,45 @@ final class TalkCommandTest {
             silence++;
         }
         assertThat(silence).isBetween(24_000, samples.length - 1);
+    }
+
+    @Test
+    void theAnswerEndsSoonAfterItsLastSound() throws IOException {
+        server.enqueue(ScriptedResponse.text("Yes."));
+
+        CommandLineRun run = talk();
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        short[] samples = Wav.read(answer).channel(0);
+        int last = samples.length;
+        while (last > 0 && samples[last - 1] == 0) {
+            last--;
+        }
+        assertThat(samples.length - last).isLessThan(3 * 24_000);
+    }
+
+    @Test
+    void aServerThatLeavesInTheMiddleFails() {
+        server.enqueueFaults(
+                new Fault.CloseConnection(Trigger.after("input_audio_buffer.speech_started"), 1000, "enough"));
+        CommandLineRun left = talk();
+        server.enqueueFaults(new Fault.Reset(Trigger.after("response.created")));
+        CommandLineRun lost = talk();
+
+        assertThat(left.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(left.err()).contains("realtime: The session has ended: 1000 enough (ended by SERVER)");
+        assertThat(lost.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(lost.err()).contains("realtime: The connection ended with ");
+    }
+
+    @Test
+    void aServerThatOwesAnAnswerAndIsSilentFails() {
+        server.enqueueFaults(new Fault.Stall(Trigger.after("response.created")));
+
+        CommandLineRun run = talk("--timeout", "1");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err()).contains("The server said nothing for 1 s although an answer was due");
     }
 
     @Test

@@ -26,7 +26,7 @@ public final class DemoAssistant implements Responder {
         String heard = last == null ? "" : last.text().toLowerCase(Locale.ROOT);
         if (heard.contains("weather")) {
             return Reply.functionCall(
-                    Weather.NAME, JsonObject.of("city", "Berlin").toString());
+                    Weather.TOOL.name(), JsonObject.of("city", "Berlin").toString());
         } else if (heard.contains("how")) {
             return Reply.text(EXPLANATION);
         }

@@ -1,43 +1,26 @@
 package io.github.realtime4j.cli.voice;
 
-import io.github.realtime4j.RealtimeConnection;
+import io.github.realtime4j.InputAudioBuffer;
 import io.github.realtime4j.RealtimeException;
 import io.github.realtime4j.audio.AudioBytes;
 import io.github.realtime4j.audio.AudioEncoder;
-import io.github.realtime4j.audio.AudioFormat;
-import io.github.realtime4j.protocol.ClientEvent.InputAudioBufferAppend;
-import java.util.function.Consumer;
 
 /**
  * Sends what the microphone hears, on a thread of its own, each chunk when it would be complete: deadlines count from the
  * start, so that lateness does not add up.
  */
 final class MicrophoneFeed implements AutoCloseable {
-    private final RealtimeConnection connection;
-    private final ConversationClock clock;
-    private final Microphone microphone;
+    private final InputAudioBuffer input;
+    private final VoiceSettings settings;
     private final AudioEncoder encoder;
     private final int chunk;
-    private final Consumer<short[]> heard;
     private final Thread thread = new Thread(this::run, "realtime-microphone");
 
-    /**
-     * @param chunkMillis length of one event
-     * @param heard gets what was sent, in samples of {@link ConversationClock#RATE}
-     */
-    MicrophoneFeed(
-            RealtimeConnection connection,
-            ConversationClock clock,
-            Microphone microphone,
-            AudioFormat format,
-            int chunkMillis,
-            Consumer<short[]> heard) {
-        this.connection = connection;
-        this.clock = clock;
-        this.microphone = microphone;
-        this.encoder = new AudioEncoder(format, ConversationClock.RATE);
-        this.chunk = (int) ConversationClock.samplesIn(chunkMillis);
-        this.heard = heard;
+    MicrophoneFeed(InputAudioBuffer input, VoiceSettings settings) {
+        this.input = input;
+        this.settings = settings;
+        this.encoder = new AudioEncoder(settings.inputFormat(), ConversationClock.RATE);
+        this.chunk = (int) ConversationClock.samplesIn(settings.chunkMillis());
         thread.setDaemon(true);
     }
 
@@ -48,12 +31,12 @@ final class MicrophoneFeed implements AutoCloseable {
     private void run() {
         try {
             for (long sent = 0; !Thread.currentThread().isInterrupted(); sent += chunk) {
-                clock.sleepUntil(sent + chunk);
-                short[] samples = microphone.next(chunk);
-                heard.accept(samples);
+                settings.clock().sleepUntil(sent + chunk);
+                short[] samples = settings.microphone().next(chunk);
+                settings.userHeard().accept(samples);
                 AudioBytes audio = encoder.encode(samples);
                 if (!audio.isEmpty()) {
-                    connection.send(new InputAudioBufferAppend(audio));
+                    input.append(audio);
                 }
             }
         } catch (InterruptedException e) {

@@ -171,11 +171,6 @@ public final class Playback {
         return speech == null ? 0 : ConversationClock.millis(speech.received);
     }
 
-    /** Forgets an item that is over. */
-    public synchronized void forget(String itemId) {
-        speeches.remove(itemId);
-    }
-
     /** The time up to which was played. */
     public synchronized long now() {
         return now;

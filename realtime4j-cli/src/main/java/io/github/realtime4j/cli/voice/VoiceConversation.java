@@ -1,55 +1,75 @@
 package io.github.realtime4j.cli.voice;
 
-import io.github.realtime4j.RealtimeConnection;
-import io.github.realtime4j.protocol.ClientEvent;
-import io.github.realtime4j.protocol.ConversationEvent.ItemInputAudioTranscriptionCompleted;
-import io.github.realtime4j.protocol.ErrorCode;
+import io.github.realtime4j.RealtimeSession;
+import io.github.realtime4j.SessionEnd;
+import io.github.realtime4j.SessionState;
+import io.github.realtime4j.audio.AudioDecoder;
+import io.github.realtime4j.history.HistoryItem;
+import io.github.realtime4j.protocol.ConversationEvent;
 import io.github.realtime4j.protocol.ErrorEvent;
 import io.github.realtime4j.protocol.InputAudioBufferEvent;
+import io.github.realtime4j.protocol.Item;
 import io.github.realtime4j.protocol.ResponseEvent;
 import io.github.realtime4j.protocol.ServerEvent;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A spoken conversation over an open connection with turn detection on: sends what the microphone hears, plays what the
- * server says, runs the functions it calls, and when the user speaks first falls silent and then tells the server how much
- * was heard. Run by one thread.
+ * A spoken conversation over a session with turn detection on: sends what the microphone hears, plays what the server says,
+ * and when the user speaks first falls silent and then has the session forget what was not heard. Run by one thread.
  */
 public final class VoiceConversation {
-    private static final Duration TICK = Duration.ofMillis(10);
+    private static final long TICK_MILLIS = 10;
 
-    private final RealtimeConnection connection;
+    private final RealtimeSession session;
     private final VoiceSettings settings;
     private final Consumer<Moment> listener;
     private final Playback playback;
-    private final FunctionCalls calls;
+
+    /** From the session's handlers to the thread that runs the conversation. */
+    private final BlockingQueue<ServerEvent> events = new LinkedBlockingQueue<>();
+
+    private volatile @Nullable SessionEnd end;
+
+    /** What was heard, is being heard or waits to be, and was not cut, by item. */
     private final Map<String, AssistantSpeech> speeches = new HashMap<>();
+
+    /** Names of the functions that run, by call. */
+    private final Map<String, String> calls = new HashMap<>();
 
     private boolean userSpeaking;
     private long userStartedAt;
 
-    /** The server has been told, or has decided, to answer, and has not begun. */
+    /** The user's turn is over, and the server has not begun to answer. */
     private boolean answerDue;
 
     private @Nullable String activeResponse;
+
+    /** The user spoke into this response: of what is still on its way, nothing is to be heard. */
+    private @Nullable String silenced;
+
+    private boolean held;
     private long lastEvent = System.nanoTime();
 
     /**
-     * @param connection whose session is configured, with formats as in the settings
+     * @param session connected, with formats as in the settings
      * @param listener is told what happens, on the thread that runs the conversation
      */
-    public VoiceConversation(RealtimeConnection connection, VoiceSettings settings, Consumer<Moment> listener) {
-        this.connection = connection;
+    public VoiceConversation(RealtimeSession session, VoiceSettings settings, Consumer<Moment> listener) {
+        this.session = session;
         this.settings = settings;
         this.listener = listener;
-        this.calls = new FunctionCalls(connection, settings.tools(), listener);
         this.playback = new Playback(new Loudspeaker(settings.assistantHeard()));
+        session.on(ServerEvent.class, events::add);
+        session.onEnd(how -> end = how);
     }
 
     /** Passes on what is heard, with the words. */
@@ -72,9 +92,7 @@ public final class VoiceConversation {
 
         @Override
         public void finished(String itemId, long at) {
-            AssistantSpeech speech = speeches.get(itemId);
-            listener.accept(new Moment.AssistantFinished(
-                    ConversationClock.millis(at), itemId, speech == null ? "" : speech.transcript()));
+            listener.accept(new Moment.AssistantFinished(ConversationClock.millis(at), itemId, words(itemId)));
         }
     }
 
@@ -82,46 +100,43 @@ public final class VoiceConversation {
      * Talks until the end.
      *
      * @param over asked often, on this thread
-     * @throws StalledException if the server owes an answer and says nothing for as long as the settings allow
+     * @throws ConversationBrokenException if the server leaves, or owes an answer and says nothing for as long as the
+     *     settings allow
      */
     public void run(BooleanSupplier over) throws InterruptedException {
-        try (MicrophoneFeed feed = new MicrophoneFeed(
-                        connection,
-                        settings.clock(),
-                        settings.microphone(),
-                        settings.inputFormat(),
-                        settings.chunkMillis(),
-                        settings.userHeard());
-                FunctionCalls running = calls) {
+        try (MicrophoneFeed feed = new MicrophoneFeed(session.input(), settings)) {
             feed.start();
             while (!over.getAsBoolean()) {
-                Optional<ServerEvent> event = connection.receive(TICK);
+                ServerEvent event = events.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
                 playback.advanceTo(settings.clock().now());
-                if (event.isPresent()) {
+                if (event == null) {
+                    requireLife();
+                } else {
                     lastEvent = System.nanoTime();
-                    handle(event.get());
+                    handle(event);
                 }
-                running.deliver(now());
-                if (running.wantsAnswer() && isFree()) {
-                    running.answerAsked();
-                    connection.send(new ClientEvent.ResponseCreate());
-                    answerDue = true;
-                }
-                requireLife();
+                settings.stopTime(held || isAnswerDue());
             }
         }
     }
 
     private void requireLife() {
-        boolean owed = answerDue || activeResponse != null;
-        if (owed && System.nanoTime() - lastEvent > settings.patience().toNanos()) {
-            throw new StalledException(
+        SessionEnd how = end;
+        if (how != null && events.isEmpty()) {
+            throw how.cause() != null
+                    ? how.cause()
+                    : new ConversationBrokenException("The session has ended: " + how.connection());
+        }
+        if (isAnswerDue() && System.nanoTime() - lastEvent > settings.patience().toNanos()) {
+            throw new ConversationBrokenException(
                     "The server said nothing for " + settings.patience().toSeconds() + " s although an answer was due");
         }
     }
 
-    private boolean isFree() {
-        return !userSpeaking && !answerDue && activeResponse == null;
+    /** Whether the assistant is going to say something, or more of it. */
+    private boolean isAnswerDue() {
+        boolean sessionIsBusy = !userSpeaking && session.state() == SessionState.OPEN && !session.isIdle();
+        return answerDue || activeResponse != null || !calls.isEmpty() || sessionIsBusy;
     }
 
     /** Milliseconds from the start. */
@@ -129,14 +144,19 @@ public final class VoiceConversation {
         return ConversationClock.millis(playback.now());
     }
 
+    /** Has time stand still, where the settings allow it, whoever is to speak. */
+    public void hold(boolean still) {
+        held = still;
+    }
+
     /** Whether nobody speaks and nothing is to come. */
     public boolean isIdle() {
-        return isFree() && !calls.isBusy() && playback.isSilent();
+        return !userSpeaking && !isAssistantBusy();
     }
 
     /** Whether the assistant has the floor: it is heard, or about to be. */
     public boolean isAssistantBusy() {
-        return answerDue || activeResponse != null || calls.isBusy() || !playback.isSilent();
+        return isAnswerDue() || !playback.isSilent();
     }
 
     /** Whether the server's turn detection hears the user. */
@@ -157,13 +177,20 @@ public final class VoiceConversation {
     /** About what has been heard of the item that is being heard, in words. */
     public String heardText() {
         String itemId = playback.current();
-        AssistantSpeech speech = itemId == null ? null : speeches.get(itemId);
-        if (itemId == null || speech == null) {
+        if (itemId == null) {
             return "";
         }
-        String words = speech.transcript();
+        String words = words(itemId);
         long played = playback.playedMillis(itemId);
         return words.substring(0, AssistantSpeech.heardLength(words, played, playback.receivedMillis(itemId)));
+    }
+
+    private String words(String itemId) {
+        return session.history().stream()
+                .filter(item -> item.id().equals(itemId))
+                .map(HistoryItem::text)
+                .collect(Collectors.joining())
+                .strip();
     }
 
     /** Milliseconds heard of the item that is being heard; 0 if nothing is. */
@@ -177,11 +204,10 @@ public final class VoiceConversation {
             handle(response);
         } else if (event instanceof InputAudioBufferEvent input) {
             handle(input);
-        } else if (event instanceof ItemInputAudioTranscriptionCompleted transcription) {
-            listener.accept(new Moment.UserSaid(
-                    now(), transcription.itemId(), transcription.transcript().strip()));
+        } else if (event instanceof ConversationEvent conversation) {
+            handle(conversation);
         } else if (event instanceof ErrorEvent error) {
-            handle(error);
+            listener.accept(new Moment.Refused(now(), error.error()));
         }
     }
 
@@ -196,40 +222,24 @@ public final class VoiceConversation {
             listener.accept(new Moment.UserStopped(now(), stopped.itemId(), userStartedAt, stopped.audioEndMs()));
         } else if (event instanceof InputAudioBufferEvent.Committed) {
             answerDue = true;
-            settings.whileServerThinks(true);
         }
     }
 
     /** Falls silent first; the server hears of it after that. */
     private void interrupt() {
         for (Playback.Cut cut : playback.cut()) {
-            AssistantSpeech speech = speeches.get(cut.itemId());
+            AssistantSpeech speech = speeches.remove(cut.itemId());
             if (speech != null) {
-                speech.cut();
-                truncate(cut, speech);
-                tell(cut, speech);
+                tell(cut);
+                var unused =
+                        session.interrupt(cut.itemId(), speech.contentIndex(), Duration.ofMillis(cut.playedMillis()));
             }
         }
-        // Of a response that the user talks into, nothing more is to be heard, whatever is still on its way.
-        speeches.values().forEach(speech -> {
-            if (speech.responseId().equals(activeResponse)) {
-                speech.cut();
-            }
-        });
+        silenced = activeResponse;
     }
 
-    private void truncate(Playback.Cut cut, AssistantSpeech speech) {
-        boolean running = speech.responseId().equals(activeResponse);
-        if (cut.playedMillis() == 0 && !running) {
-            connection.send(new ClientEvent.ConversationItemDelete(cut.itemId()));
-        } else {
-            int heard = (int) Math.min(cut.playedMillis(), cut.receivedMillis());
-            connection.send(new ClientEvent.ConversationItemTruncate(cut.itemId(), speech.contentIndex(), heard));
-        }
-    }
-
-    private void tell(Playback.Cut cut, AssistantSpeech speech) {
-        String words = speech.transcript();
+    private void tell(Playback.Cut cut) {
+        String words = words(cut.itemId());
         int heard = AssistantSpeech.heardLength(words, cut.playedMillis(), cut.receivedMillis());
         listener.accept(new Moment.Interrupted(
                 now(),
@@ -240,37 +250,70 @@ public final class VoiceConversation {
                 cut.receivedMillis()));
     }
 
+    private void handle(ConversationEvent event) {
+        if (event instanceof ConversationEvent.ItemInputAudioTranscriptionCompleted transcription) {
+            listener.accept(new Moment.UserSaid(
+                    now(), transcription.itemId(), transcription.transcript().strip()));
+        } else if (event instanceof ConversationEvent.ItemAdded added) {
+            handle(added.item());
+        } else if (event instanceof ConversationEvent.ItemCreated created) {
+            handle(created.item());
+        }
+    }
+
+    /** An item that the server has now. */
+    private void handle(Item item) {
+        if (item instanceof Item.FunctionCallOutput output) {
+            String name = calls.remove(output.callId());
+            if (name != null) {
+                listener.accept(new Moment.ToolAnswered(now(), output.callId(), name, output.output()));
+            }
+        }
+    }
+
     private void handle(ResponseEvent event) {
         if (event instanceof ResponseEvent.Created created) {
             activeResponse = String.valueOf(created.responseId());
             answerDue = false;
-            calls.answerAsked();
         } else if (event instanceof ResponseEvent.OutputAudioDelta delta) {
-            AssistantSpeech speech = speech(delta.itemId(), delta.responseId(), delta.contentIndex());
-            if (!speech.isCut()) {
-                playback.enqueue(delta.itemId(), speech.decode(delta.delta()));
-            }
+            handle(delta);
         } else if (event instanceof ResponseEvent.OutputAudioDone done) {
-            complete(done.itemId(), speech(done.itemId(), done.responseId(), done.contentIndex()));
-        } else if (event instanceof ResponseEvent.OutputAudioTranscriptDelta delta) {
-            speech(delta.itemId(), delta.responseId(), delta.contentIndex()).append(delta.delta());
-        } else if (event instanceof ResponseEvent.OutputAudioTranscriptDone done) {
-            speech(done.itemId(), done.responseId(), done.contentIndex()).transcript(done.transcript());
+            complete(done.itemId());
+        } else if (event instanceof ResponseEvent.OutputItemDone done
+                && done.item() instanceof Item.FunctionCall call) {
+            handle(call);
         } else if (event instanceof ResponseEvent.Done done) {
             handle(done);
         }
     }
 
-    private AssistantSpeech speech(String itemId, String responseId, int contentIndex) {
-        return speeches.computeIfAbsent(
-                itemId, id -> new AssistantSpeech(responseId, contentIndex, settings.outputFormat()));
+    private void handle(ResponseEvent.OutputAudioDelta delta) {
+        if (!delta.responseId().equals(silenced)) {
+            AssistantSpeech speech = speeches.computeIfAbsent(
+                    delta.itemId(),
+                    id -> new AssistantSpeech(
+                            delta.responseId(),
+                            delta.contentIndex(),
+                            new AudioDecoder(settings.outputFormat(), ConversationClock.RATE)));
+            playback.enqueue(delta.itemId(), speech.decoder().decode(delta.delta()));
+        }
     }
 
-    private void complete(String itemId, AssistantSpeech speech) {
-        if (!speech.isCut()) {
-            playback.enqueue(itemId, speech.rest());
+    private void complete(String itemId) {
+        AssistantSpeech speech = speeches.get(itemId);
+        if (speech != null) {
+            playback.enqueue(itemId, speech.decoder().flush());
+            playback.complete(itemId);
         }
-        playback.complete(itemId);
+    }
+
+    /** The session runs it. */
+    private void handle(Item.FunctionCall call) {
+        String callId = String.valueOf(call.callId());
+        if (call.status() == null || Item.Status.COMPLETED.equals(call.status())) {
+            calls.put(callId, call.name());
+            listener.accept(new Moment.ToolCalled(now(), callId, call.name(), call.arguments()));
+        }
     }
 
     private void handle(ResponseEvent.Done done) {
@@ -284,18 +327,5 @@ public final class VoiceConversation {
             activeResponse = null;
         }
         listener.accept(new Moment.ResponseDone(now(), done.response()));
-        calls.run(now(), done.response());
-        if (!calls.isBusy()) {
-            settings.whileServerThinks(false);
-        }
-    }
-
-    private void handle(ErrorEvent event) {
-        ErrorCode code = event.error().code();
-        if (ErrorCode.CONVERSATION_ALREADY_HAS_ACTIVE_RESPONSE.equals(code)) {
-            answerDue = false;
-        } else if (!ErrorCode.RESPONSE_CANCEL_NOT_ACTIVE.equals(code)) {
-            listener.accept(new Moment.Refused(now(), event.error()));
-        }
     }
 }

@@ -2,7 +2,6 @@ package io.github.realtime4j.cli.voice;
 
 import io.github.realtime4j.audio.AudioFormat;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -14,7 +13,6 @@ import java.util.function.Consumer;
  * @param chunkMillis length of one appended piece of audio
  * @param clock the time of the conversation
  * @param stopsWhileWaiting whether the clock stands still while the server prepares an answer: for clocks that run fast
- * @param tools functions that may be called
  * @param patience how long the server may be silent while an answer is due
  * @param userHeard gets the user's sound, from time 0, on the microphone's thread
  * @param assistantHeard gets the assistant's sound as it is heard, from time 0
@@ -26,16 +24,11 @@ public record VoiceSettings(
         int chunkMillis,
         ConversationClock clock,
         boolean stopsWhileWaiting,
-        List<FunctionTool> tools,
         Duration patience,
         Consumer<short[]> userHeard,
         Consumer<short[]> assistantHeard) {
-    public VoiceSettings {
-        tools = List.copyOf(tools);
-    }
-
-    void whileServerThinks(boolean thinks) {
-        if (stopsWhileWaiting && thinks) {
+    void stopTime(boolean still) {
+        if (stopsWhileWaiting && still) {
             clock.stop();
         } else if (stopsWhileWaiting) {
             clock.go();
