@@ -57,6 +57,7 @@ final class CommandTree {
         commands.put("demo", () -> new DemoCommand(terminal, 1));
         commands.put("ask", () -> new AskCommand(terminal));
         commands.put("talk", () -> new TalkCommand(terminal));
+        commands.put("transcribe", () -> new TranscribeCommand(terminal));
         commands.put("serve", () -> new ServeCommand(terminal));
         commands.put("inspect", () -> new InspectCommand(terminal));
         return commands;
