@@ -137,7 +137,7 @@ final class AskCommandTest {
     void anErrorOfTheServerFails() {
         server.enqueueFaults(new Fault.NeverAcknowledge("conversation.item.create", "response.create"));
 
-        CommandLineRun run = elsewhere().run("ask", "--voice", "marin", "--timeout", "200ms", "Hello");
+        CommandLineRun run = elsewhere().run("ask", "--voice", "marin", "--timeout", "1", "Hello");
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(run.err()).contains("no answer within").contains("--timeout");
@@ -167,11 +167,11 @@ final class AskCommandTest {
     void aSessionThatIsNotAcknowledgedFails() {
         server.enqueueFaults(new Fault.NeverAcknowledge("session.update"));
 
-        CommandLineRun run = elsewhere().run("ask", "--timeout", "200ms", "Hello");
+        CommandLineRun run = elsewhere().run("ask", "--timeout", "1", "Hello");
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(run.err())
-                .isEqualTo("realtime: the server did not acknowledge session.update within 0.2 s; --timeout makes this "
+                .isEqualTo("realtime: the server did not acknowledge session.update within 1 s; --timeout makes this "
                         + "command wait longer\n");
     }
 

@@ -182,11 +182,11 @@ final class TranscribeCommandTest {
         server.enqueueFaults(
                 new Fault.DropEvent(Trigger.before("conversation.item.input_audio_transcription.completed")));
 
-        CommandLineRun run = transcribe("--timeout", "500ms");
+        CommandLineRun run = transcribe("--timeout", "1");
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(run.err())
-                .isEqualTo("realtime: the server said nothing for 0.5 s although not everything is written down; "
+                .isEqualTo("realtime: the server said nothing for 1 s although not everything is written down; "
                         + "--timeout makes this command wait longer\n");
     }
 
