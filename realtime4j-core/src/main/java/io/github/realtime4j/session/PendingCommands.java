@@ -42,6 +42,9 @@ public final class PendingCommands {
     /** By {@code event_id}, in the order of sending. */
     private final Map<String, Pending> pending = new LinkedHashMap<>();
 
+    /** The last turn whose end the server has found itself: committing it answers nobody. */
+    private @Nullable String endedByServer;
+
     /** What a command does, and so which event answers it. The names are those of the wire. */
     public enum Kind {
         SESSION_UPDATE("session.update"),
@@ -147,15 +150,22 @@ public final class PendingCommands {
 
     /** Completes the command that this event answers, if it answers one. */
     public void acknowledge(ServerEvent event) {
-        if (pending.isEmpty()) {
-            return;
+        if (event instanceof InputAudioBufferEvent.SpeechStopped stopped) {
+            endedByServer = stopped.itemId();
+        } else if (!pending.isEmpty()) {
+            answer(event);
         }
+    }
+
+    private void answer(ServerEvent event) {
         if (event instanceof SessionEvent.Updated updated) {
             first(Kind.SESSION_UPDATE, updated.session());
         } else if (event instanceof ConversationEvent conversation) {
             acknowledge(conversation);
         } else if (event instanceof InputAudioBufferEvent.Committed committed) {
-            first(Kind.INPUT_COMMIT, committed.itemId());
+            if (!committed.itemId().equals(endedByServer)) {
+                first(Kind.INPUT_COMMIT, committed.itemId());
+            }
         } else if (event instanceof InputAudioBufferEvent.Cleared) {
             first(Kind.INPUT_CLEAR, null);
         } else if (event instanceof OutputAudioBufferEvent.Cleared) {

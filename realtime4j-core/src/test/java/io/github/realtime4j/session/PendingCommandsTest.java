@@ -89,6 +89,20 @@ final class PendingCommandsTest {
     }
 
     @Test
+    void aTurnThatTheServerEndsItselfAnswersNoCommit() {
+        CompletableFuture<String> commit = commands.commit("e1");
+        commands.acknowledge(new InputAudioBufferEvent.SpeechStarted(null, 0, "i1"));
+        commands.acknowledge(new InputAudioBufferEvent.SpeechStopped(null, 500, "i1"));
+        commands.acknowledge(new InputAudioBufferEvent.Committed(null, null, "i1"));
+        tasks.runAll();
+        assertThat(commit).isNotDone();
+        commands.acknowledge(new InputAudioBufferEvent.SpeechStarted(null, 900, "i2"));
+        commands.acknowledge(new InputAudioBufferEvent.Committed(null, "i1", "i2"));
+        tasks.runAll();
+        assertThat(commit).isCompletedWithValue("i2");
+    }
+
+    @Test
     void anAcknowledgementCompletesWithWhatTheServerHas() {
         CompletableFuture<Item> create = commands.create("e1", text("i1", "hello"));
         CompletableFuture<Item> retrieve = commands.retrieve("e2", "i2");
