@@ -1,0 +1,55 @@
+package io.github.realtime4j.voice;
+
+/**
+ * For how long the microphone has heard more than the room: what tells a word from a cough before the server can. Written by
+ * one thread, read by any.
+ */
+final class ActivityMeter {
+    private static final double QUIETEST = 100;
+    private static final double ABOVE_FLOOR = 3;
+
+    /** The floor rises to twice itself in two seconds, and falls at once. */
+    private static final double RISE = 1.0035;
+
+    private static final int LONGEST_GAP_MS = 150;
+    private static final int FRAME_MS = 10;
+
+    private final int frame;
+    private double floor = QUIETEST;
+    private double squares;
+    private int count;
+    private int gapMs = LONGEST_GAP_MS;
+    private volatile int activeMs;
+
+    ActivityMeter(int sampleRate) {
+        this.frame = sampleRate * FRAME_MS / 1_000;
+    }
+
+    void add(short[] samples, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            squares += (double) samples[i] * samples[i];
+            if (++count == frame) {
+                frame(Math.sqrt(squares / frame));
+                squares = 0;
+                count = 0;
+            }
+        }
+    }
+
+    private void frame(double rms) {
+        boolean active = rms > Math.max(QUIETEST, floor * ABOVE_FLOOR);
+        floor = Math.max(1, Math.min(rms, floor * RISE));
+        int before = activeMs;
+        if (active) {
+            activeMs = gapMs >= LONGEST_GAP_MS ? FRAME_MS : before + FRAME_MS;
+            gapMs = 0;
+        } else {
+            gapMs += FRAME_MS;
+        }
+    }
+
+    /** Milliseconds of sound in the newest run of it, which short gaps do not end. */
+    int activeMs() {
+        return activeMs;
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.realtime4j.voice;
+
+import java.io.IOException;
+
+/**
+ * Where the model's speech goes: 16-bit mono samples at its own rate; it tells what has been heard. Written by one thread;
+ * {@link #playedSamples}, {@link #flush} and {@link #close} are called by any, also while {@link #write} waits.
+ */
+public interface AudioSink extends AutoCloseable {
+    /** Samples per second; the same from the first call on. */
+    int sampleRate();
+
+    /**
+     * Plays these samples after those before them; waits while the buffer is full. A {@link #flush} or {@link #close}
+     * ends the waiting and throws away what was not taken yet.
+     *
+     * @throws IOException if nothing can be played any more
+     */
+    void write(short[] samples, int offset, int length) throws IOException;
+
+    /**
+     * Samples that have been heard since opening: from the device's position, never more than were written, never going back.
+     * What {@link #flush} threw away is not among them. Cheap, and never waits.
+     */
+    long playedSamples();
+
+    /** Silent at once: what was written and not heard is thrown away. */
+    void flush();
+
+    /** Waits until all has been heard, or was thrown away. */
+    void drain() throws InterruptedException;
+
+    /** Silent and at its end. A second call does nothing. */
+    @Override
+    void close();
+}

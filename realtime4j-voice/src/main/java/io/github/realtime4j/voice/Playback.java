@@ -1,0 +1,431 @@
+package io.github.realtime4j.voice;
+
+import io.github.realtime4j.audio.AudioFormat;
+import io.github.realtime4j.protocol.ResponseEvent;
+import io.github.realtime4j.voice.PlaybackClock.Part;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the assistant says, from the wire to the sink: queued as it comes, begun when enough of it is there, written a little
+ * ahead of what is heard, and silent at once when told so. One thread calls {@link #step}; the rest is safe from any.
+ */
+final class Playback {
+    /** Nothing to do until something changes. */
+    static final long IDLE = Long.MAX_VALUE;
+
+    private static final long TICK = Duration.ofMillis(10).toNanos();
+    private static final Duration AHEAD = Duration.ofMillis(200);
+
+    private final AudioSink sink;
+    private final PlaybackClock clock;
+    private final Duration prebuffer;
+    private final long ahead;
+    private final EchoCanceller echo;
+    private final Listener listener;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    /** Held while the sink is written to; taken before {@link #lock}. */
+    private final ReentrantLock writing = new ReentrantLock();
+
+    // All guarded by the lock.
+    private final SpeechQueue queue;
+    private final ArrayDeque<Piece> unheard = new ArrayDeque<>();
+
+    /** What was thrown away by a hold, to be played again. */
+    private final ArrayDeque<Piece> again = new ArrayDeque<>();
+
+    private boolean buffering = true;
+    private boolean held;
+    private boolean stirred;
+    private boolean over;
+    private boolean inWrite;
+    private int silences;
+
+    /** Samples on their way through the sink. */
+    private static final class Piece {
+        private final Part part;
+        private final short[] samples;
+        private final int from;
+        private final int silences;
+
+        Piece(Part part, short[] samples, int from, int silences) {
+            this.part = part;
+            this.samples = samples;
+            this.from = from;
+            this.silences = silences;
+        }
+
+        int length() {
+            return samples.length - from;
+        }
+    }
+
+    /** Hears what is played. Called in the playback's lock: do not wait. */
+    interface Listener {
+        /** These samples have been heard. */
+        void heard(Speech speech, short[] samples, int offset, int length, Duration played);
+
+        /** The first sound of it has been heard. */
+        void started(Speech speech);
+
+        /** The last one. */
+        void finished(Speech speech);
+    }
+
+    /** Something that was not heard to the end. */
+    record Cut(Speech speech, Duration played) {}
+
+    Playback(AudioSink sink, Duration prebuffer, EchoCanceller echo, Listener listener) {
+        this.sink = sink;
+        this.clock = new PlaybackClock(sink.sampleRate());
+        this.queue = new SpeechQueue(sink.sampleRate());
+        this.prebuffer = prebuffer;
+        this.ahead = Pacer.samples(AHEAD.toNanos(), sink.sampleRate());
+        this.echo = echo;
+        this.listener = listener;
+    }
+
+    PlaybackClock clock() {
+        return clock;
+    }
+
+    // What the server sends.
+
+    /** {@code response.created}. */
+    void began(String responseId) {
+        change(() -> queue.began(responseId));
+    }
+
+    /** The next sound of a part. */
+    void add(ResponseEvent.OutputAudioDelta delta, AudioFormat format) {
+        change(() -> queue.add(delta, format));
+    }
+
+    /** The next words of a part. */
+    void append(Part part, String responseId, AudioFormat format, String words) {
+        change(() -> queue.append(part, responseId, format, words));
+    }
+
+    /** All words of a part. */
+    void transcript(Part part, String words) {
+        change(() -> queue.transcript(part, words));
+    }
+
+    /** No more sound of this part will come. */
+    void complete(Part part) {
+        change(() -> queue.complete(part));
+    }
+
+    /** {@code response.done}. */
+    void done(String responseId) {
+        change(() -> queue.done(responseId));
+    }
+
+    /** The connection has ended: nothing more will come, and what is there is played. */
+    void lastWords() {
+        change(queue::lastWords);
+    }
+
+    private void change(Runnable change) {
+        lock.lock();
+        try {
+            if (!over) {
+                change.run();
+                stir();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void stir() {
+        stirred = true;
+        changed.signal();
+    }
+
+    // The thread that plays.
+
+    /**
+     * Gives the sink what it should have.
+     *
+     * @return nanoseconds until there is more to do, or {@link #IDLE}
+     */
+    long step() throws IOException {
+        for (Piece piece = next(); piece != null; piece = next()) {
+            write(piece);
+        }
+        lock.lock();
+        try {
+            return clock.unheard() > 0 ? TICK : IDLE;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until something has changed. */
+    void await() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!stirred && !over) {
+                changed.await();
+            }
+            stirred = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Piece next() {
+        lock.lock();
+        try {
+            advance();
+            if (held || over || clock.unheard() >= ahead) {
+                return null;
+            }
+            Piece piece = again.poll();
+            if (piece == null && isReady()) {
+                piece = decode();
+            }
+            if (piece == null) {
+                return null;
+            }
+            Piece written = new Piece(piece.part, piece.samples, piece.from, silences);
+            unheard.add(written);
+            clock.wrote(piece.part, piece.length());
+            return written;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether enough is there to begin with, so that the network's next hiccup is not heard. */
+    private boolean isReady() {
+        if (clock.unheard() == 0) {
+            Speech first = queue.first();
+            buffering |= first == null || first.waiting().isZero();
+            buffering &=
+                    first == null || (!first.isComplete() && first.waiting().compareTo(prebuffer) < 0);
+        }
+        return !buffering;
+    }
+
+    private @Nullable Piece decode() {
+        for (Speech speech = queue.next(); speech != null; speech = queue.next()) {
+            short[] samples = speech.next();
+            if (samples.length > 0) {
+                return new Piece(speech.part(), samples, 0, silences);
+            } else if (!speech.isWritten()) {
+                // What comes after it waits for its end.
+                return null;
+            }
+        }
+        finish();
+        return null;
+    }
+
+    private void write(Piece piece) throws IOException {
+        writing.lock();
+        try {
+            if (enter(piece)) {
+                echo.speaker(piece.samples, piece.from, piece.length());
+                sink.write(piece.samples, piece.from, piece.length());
+            }
+        } finally {
+            leave();
+            writing.unlock();
+        }
+    }
+
+    /** Whether the piece is still to be heard. */
+    private boolean enter(Piece piece) {
+        lock.lock();
+        try {
+            inWrite = piece.silences == silences;
+            return inWrite;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave() {
+        lock.lock();
+        try {
+            inWrite = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes note of what has been heard meanwhile. */
+    private void advance() {
+        for (PlaybackClock.Run run : clock.played(sink.playedSamples())) {
+            Speech speech = queue.find(run.part());
+            if (speech != null) {
+                heard(speech, run.samples());
+            }
+        }
+        finish();
+    }
+
+    private void heard(Speech speech, long count) {
+        if (speech.begins()) {
+            listener.started(speech);
+        }
+        Duration played = clock.heard(speech.part());
+        for (long left = count; left > 0; ) {
+            Piece head = unheard.remove();
+            int taken = (int) Math.min(left, head.length());
+            listener.heard(speech, head.samples, head.from, taken, played);
+            if (taken < head.length()) {
+                unheard.addFirst(new Piece(head.part, head.samples, head.from + taken, head.silences));
+            }
+            left -= taken;
+        }
+    }
+
+    private void finish() {
+        for (Speech first = queue.first(); first != null; first = queue.first()) {
+            if (!first.isWritten() || clock.samples(first.part()) < first.written()) {
+                return;
+            }
+            queue.remove(first);
+            if (first.written() > 0) {
+                listener.finished(first);
+            }
+        }
+    }
+
+    // Silence.
+
+    /** Silent at once; what was not heard waits for {@link #resume}. */
+    void hold() {
+        silence();
+    }
+
+    void resume() {
+        lock.lock();
+        try {
+            held = false;
+            stir();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Silent at once; what was not heard is forgotten, and what still comes of the responses that run now is ignored.
+     *
+     * @return what was not heard to the end, in order
+     */
+    List<Cut> cut() {
+        silence();
+        lock.lock();
+        try {
+            List<Cut> cuts = new ArrayList<>();
+            for (Speech speech : queue.cut()) {
+                cuts.add(new Cut(speech, clock.heard(speech.part())));
+            }
+            again.clear();
+            held = false;
+            buffering = true;
+            return cuts;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Flushes, and takes back what was not heard. The writer may have decided to write and not have reached the sink, where the
+     * first flush would not see its piece: then a second one follows.
+     */
+    private void silence() {
+        boolean wasInWrite = stop();
+        sink.flush();
+        writing.lock();
+        try {
+            lock.lock();
+            try {
+                if (wasInWrite) {
+                    sink.flush();
+                }
+                advance();
+                clock.flushed();
+                for (Piece piece = unheard.pollLast(); piece != null; piece = unheard.pollLast()) {
+                    again.addFirst(piece);
+                }
+            } finally {
+                lock.unlock();
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Nothing more is written, until this is over. */
+    private boolean stop() {
+        lock.lock();
+        try {
+            held = true;
+            silences++;
+            return inWrite;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing is played any more. */
+    void end() {
+        lock.lock();
+        try {
+            over = true;
+            queue.cut();
+            again.clear();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // What can be asked.
+
+    /** Samples that were given to the sink and have not been heard. */
+    long unheard() {
+        lock.lock();
+        try {
+            advance();
+            return clock.unheard();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether nothing waits to be heard. */
+    boolean isSilent() {
+        lock.lock();
+        try {
+            advance();
+            return queue.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many things are remembered that should be forgotten when all is silent. */
+    int retained() {
+        lock.lock();
+        try {
+            return queue.retained() + unheard.size() + again.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.github.realtime4j.voice;
+
+import io.github.realtime4j.protocol.ConversationEvent.ItemInputAudioTranscriptionCompleted;
+import io.github.realtime4j.protocol.ConversationEvent.ItemInputAudioTranscriptionDelta;
+import io.github.realtime4j.protocol.ConversationEvent.ItemInputAudioTranscriptionFailed;
+import io.github.realtime4j.protocol.InputAudioBufferEvent.Committed;
+import io.github.realtime4j.protocol.InputAudioBufferEvent.SpeechStarted;
+import io.github.realtime4j.protocol.InputAudioBufferEvent.SpeechStopped;
+import io.github.realtime4j.protocol.ServerEvent;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what of the user's sound interrupts the assistant, and, where the server is not to, which turn is answered.
+ *
+ * <pre>
+ * speech started ──▶ undecided ── sound for long enough ──▶ a turn: interrupts; answered when committed
+ *                        │
+ *                        └─ committed before that ──▶ noise: deleted, the assistant goes on</pre>
+ *
+ * <p>A turn of a conversation that is held waits for its words besides, if they are being written down. Safe from any
+ * thread.
+ */
+final class TurnTaking {
+    /** How long a held answer waits for the words of the turn. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final Interruptions policy;
+    private final Floor floor;
+    private final VoiceClock clock;
+
+    // All guarded by this.
+    private @Nullable String userItem;
+
+    /** Sound was there for long enough in this turn. */
+    private boolean isSpeech;
+
+    /** The turn has interrupted, or has nothing to interrupt. */
+    private boolean taken;
+
+    private boolean holding;
+    private @Nullable String awaitsWords;
+    private long patienceEnds;
+
+    /** What decisions lead to. Must not wait. */
+    interface Floor {
+        /** For how long the microphone has heard something. */
+        int activeMs();
+
+        /** Whether the user's words are written down. */
+        boolean isTranscribed();
+
+        /** The assistant is silent, its speech kept; false if it is silent anyway. */
+        boolean hold();
+
+        void resume();
+
+        /** The assistant is cut short. */
+        void interrupt();
+
+        void answer();
+
+        void ignore(String itemId);
+    }
+
+    TurnTaking(Interruptions policy, Floor floor, VoiceClock clock) {
+        this.policy = policy;
+        this.floor = floor;
+        this.clock = clock;
+    }
+
+    synchronized void event(ServerEvent event) {
+        if (event instanceof SpeechStarted started) {
+            started(started.itemId());
+        } else if (event instanceof SpeechStopped) {
+            tick();
+        } else if (policy.isImmediate()) {
+            return;
+        } else if (event instanceof Committed committed && committed.itemId().equals(userItem)) {
+            committed(committed.itemId());
+        } else if (event instanceof ItemInputAudioTranscriptionDelta delta && delta.delta() != null) {
+            words(delta.itemId(), delta.delta().isBlank(), false);
+        } else if (event instanceof ItemInputAudioTranscriptionCompleted whole) {
+            words(whole.itemId(), whole.transcript().isBlank(), true);
+        } else if (event instanceof ItemInputAudioTranscriptionFailed lost) {
+            words(lost.itemId(), false, true);
+        }
+    }
+
+    private void started(String itemId) {
+        if (policy.isImmediate()) {
+            floor.interrupt();
+            return;
+        }
+        settle();
+        userItem = itemId;
+        isSpeech = false;
+        taken = false;
+        if (policy.holds()) {
+            holding |= floor.hold();
+        }
+        tick();
+    }
+
+    /** The user speaks again: what waited for its words was a turn. */
+    private void settle() {
+        if (awaitsWords != null) {
+            awaitsWords = null;
+            take();
+            floor.answer();
+        }
+    }
+
+    /** Time has passed, and more has been heard. */
+    synchronized void tick() {
+        if (awaitsWords != null && clock.nanos() - patienceEnds >= 0) {
+            settle();
+        }
+        if (userItem == null
+                || isSpeech
+                || floor.activeMs() < policy.sustained().toMillis()) {
+            return;
+        }
+        isSpeech = true;
+        if (!holding || !floor.isTranscribed()) {
+            take();
+        }
+    }
+
+    private void take() {
+        if (!taken) {
+            taken = true;
+            holding = false;
+            floor.interrupt();
+        }
+    }
+
+    private void committed(String itemId) {
+        userItem = null;
+        if (!isSpeech) {
+            noise(itemId);
+        } else if (taken) {
+            floor.answer();
+        } else {
+            awaitsWords = itemId;
+            patienceEnds = clock.nanos() + PATIENCE.toNanos();
+        }
+    }
+
+    private void noise(String itemId) {
+        if (holding) {
+            holding = false;
+            floor.resume();
+        }
+        floor.ignore(itemId);
+    }
+
+    /** Words of a turn have come; they may come before its end. */
+    private void words(String itemId, boolean blank, boolean whole) {
+        if (itemId.equals(userItem) && !blank) {
+            isSpeech = true;
+            take();
+        } else if (itemId.equals(awaitsWords) && !blank) {
+            settle();
+        } else if (itemId.equals(awaitsWords) && whole) {
+            awaitsWords = null;
+            noise(itemId);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.realtime4j.voice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.realtime4j.audio.Pcm16;
+import io.github.realtime4j.protocol.InputAudioTranscription;
+import io.github.realtime4j.protocol.SessionConfig;
+import io.github.realtime4j.protocol.TranscriptionModel;
+import io.github.realtime4j.protocol.TurnDetection;
+import io.github.realtime4j.server.RealtimeServer;
+import io.github.realtime4j.server.ScriptedResponse;
+import io.github.realtime4j.server.ScriptedTranscriber;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** False interruptions, with the embedded server and its turn detection. */
+final class InterruptionsTest {
+    private static final int RATE = 24_000;
+
+    /** So sensitive that a clap is speech. */
+    private static final SessionConfig NERVOUS = SessionConfig.builder()
+            .turnDetection(TurnDetection.serverVad().threshold(0.05).silenceDurationMs(200))
+            .build();
+
+    /** A loud vowel: long enough for the server, and not for the guard. */
+    private static short[] grunt() {
+        return Arrays.copyOf(User.speech("Ooooooooh", RATE), RATE * 170 / 1_000);
+    }
+
+    private static short[] ramp(int length) {
+        short[] samples = new short[length];
+        for (int i = 0; i < length; i++) {
+            samples[i] = (short) (i % 65_521 - 32_760);
+        }
+        return samples;
+    }
+
+    private static List<String> commands(Room room) throws Exception {
+        room.session.closeAsync();
+        room.pass(1_000);
+        return room.server.takeSession().types().stream()
+                .filter(type -> !type.equals("input_audio_buffer.append"))
+                .toList();
+    }
+
+    @Test
+    void aShortNoiseDoesNotDisturbTheAssistant() throws Exception {
+        try (Room room = new Room(NERVOUS)) {
+            short[] reply = ramp(96_000);
+            room.server.enqueue(ScriptedResponse.speech(Pcm16.toAudioBytes(reply), "Hm."));
+            room.start(room.voice(room.sink(RATE)).interruptions(Interruptions.sustained(Duration.ofMillis(250))));
+            room.user.say("Please do go on.");
+            room.pass(3_000);
+            room.user.say(grunt());
+            room.pass(6_000);
+
+            assertThat(room.events(VoiceEvent.UserStarted.class)).hasSize(2);
+            assertThat(room.events(VoiceEvent.NoiseIgnored.class)).hasSize(1);
+            assertThat(room.events(VoiceEvent.Interrupted.class)).isEmpty();
+            assertThat(room.heard()).containsSequence(reply);
+            assertThat(commands(room))
+                    .containsExactly("session.update", "session.update", "response.create", "conversation.item.delete");
+        }
+    }
+
+    @Test
+    void speechInterruptsAndIsAnsweredWhenThisSideDecides() throws Exception {
+        try (Room room = new Room(NERVOUS)) {
+            room.server.enqueue(
+                    ScriptedResponse.speech(Pcm16.toAudioBytes(ramp(240_000)), "Hm."),
+                    ScriptedResponse.text("All right."));
+            room.start(room.voice(room.sink(RATE)).interruptions(Interruptions.sustained(Duration.ofMillis(250))));
+            room.user.say("Please do go on.");
+            room.pass(3_000);
+            room.user.say("No, stop that please.");
+            room.pass(6_000);
+
+            assertThat(room.events(VoiceEvent.Interrupted.class)).hasSize(1);
+            assertThat(room.events(VoiceEvent.AssistantFinished.class))
+                    .extracting(VoiceEvent.AssistantFinished::transcript)
+                    .containsExactly("All right.");
+            assertThat(commands(room))
+                    .containsSubsequence("response.create", "conversation.item.truncate", "response.create")
+                    .doesNotContain("conversation.item.delete");
+        }
+    }
+
+    @Test
+    void theHeldSpeechGoesOnWithoutLosingASample() {
+        try (Room room = new Room(NERVOUS)) {
+            short[] reply = ramp(120_000);
+            room.server.enqueue(ScriptedResponse.speech(Pcm16.toAudioBytes(reply), "Hm."));
+            room.start(room.voice(room.sink(RATE)).interruptions(Interruptions.recoverable()));
+            room.user.say("Please do go on.");
+            room.pass(3_000);
+            room.user.say(grunt());
+            room.pass(8_000);
+
+            assertThat(room.events(VoiceEvent.Resumed.class)).hasSize(1);
+            assertThat(room.events(VoiceEvent.Interrupted.class)).isEmpty();
+            assertThat(room.events(VoiceEvent.AssistantFinished.class)).hasSize(1);
+            assertThat(withoutPause(room.heard(), reply)).isTrue();
+        }
+    }
+
+    /** Whether the reply was heard in two parts, the first with its end faded a second time. */
+    private static boolean withoutPause(short[] heard, short[] reply) {
+        int start = indexOf(heard, reply, 0, 1_000, 0);
+        int cut = 0;
+        while (start + cut < heard.length && heard[start + cut] == reply[cut]) {
+            cut++;
+        }
+        return cut < reply.length && indexOf(heard, reply, cut, reply.length - cut, start + cut) > 0;
+    }
+
+    private static int indexOf(short[] heard, short[] reply, int from, int length, int after) {
+        for (int at = after; at + length <= heard.length; at++) {
+            if (heard[at] == reply[from]
+                    && heard[at + 1] == reply[from + 1]
+                    && Arrays.equals(heard, at, at + length, reply, from, from + length)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    @Test
+    void aTurnWithoutWordsIsNoInterruption() throws Exception {
+        ScriptedTranscriber words = new ScriptedTranscriber();
+        words.enqueue("Please do go on.");
+        words.enqueue("");
+        SessionConfig config = SessionConfig.builder()
+                .turnDetection(TurnDetection.serverVad().silenceDurationMs(200))
+                .transcription(InputAudioTranscription.of(TranscriptionModel.GPT_4O_MINI_TRANSCRIBE))
+                .build();
+        try (Room room = new Room(
+                config,
+                RATE,
+                (time, transport) -> transport,
+                true,
+                RealtimeServer.builder().transcriber(words))) {
+            room.server.enqueue(ScriptedResponse.speech(Pcm16.toAudioBytes(ramp(120_000)), "Hm."));
+            room.start(room.voice(room.sink(RATE)).interruptions(Interruptions.recoverable()));
+            room.user.say("Please do go on.");
+            room.pass(3_000);
+            room.user.say("Hm hm hm.");
+            room.pass(8_000);
+
+            assertThat(room.events(VoiceEvent.Resumed.class)).hasSize(1);
+            assertThat(room.events(VoiceEvent.AssistantFinished.class)).hasSize(1);
+            assertThat(commands(room))
+                    .contains("conversation.item.delete")
+                    .doesNotContain("conversation.item.truncate");
+        }
+    }
+}

@@ -1,0 +1,280 @@
+package io.github.realtime4j.voice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.realtime4j.audio.AudioBytes;
+import io.github.realtime4j.audio.AudioFormat;
+import io.github.realtime4j.protocol.ResponseEvent;
+import io.github.realtime4j.voice.PlaybackClock.Part;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+final class PlaybackTest {
+    private static final int RATE = 24_000;
+    private static final AudioFormat PCM = AudioFormat.PCM16_24KHZ;
+
+    private final StillClock time = new StillClock();
+    private final ClockedSink sink = new ClockedSink(RATE, Duration.ofSeconds(1), time, samples -> {});
+    private final Told told = new Told();
+
+    /** What the playback tells. */
+    private static final class Told implements Playback.Listener {
+        private final List<String> events = new ArrayList<>();
+
+        @Override
+        public void heard(Speech speech, short[] samples, int offset, int length, Duration played) {}
+
+        @Override
+        public void started(Speech speech) {
+            events.add("started " + speech.part().itemId());
+        }
+
+        @Override
+        public void finished(Speech speech) {
+            events.add("finished " + speech.part().itemId());
+        }
+    }
+
+    private Playback playback(AudioSink out) {
+        return new Playback(out, Duration.ofMillis(100), EchoCanceller.NONE, told);
+    }
+
+    private static ResponseEvent.OutputAudioDelta delta(String response, String item, int millis) {
+        AudioBytes audio = AudioBytes.wrap(new byte[millis * 48]);
+        return new ResponseEvent.OutputAudioDelta(null, response, item, 0, 0, audio);
+    }
+
+    /** Lets time pass in steps of 10 ms. */
+    private void pass(Playback playback, int millis) throws IOException {
+        for (int i = 0; i < millis; i += 10) {
+            playback.step();
+            time.pass(10);
+        }
+        playback.step();
+    }
+
+    @Test
+    void itBeginsWhenEnoughIsThere() throws Exception {
+        Playback playback = playback(sink);
+        playback.add(delta("resp_1", "item_1", 60), PCM);
+        pass(playback, 200);
+        assertThat(sink.playedSamples()).isZero();
+        playback.add(delta("resp_1", "item_1", 60), PCM);
+        pass(playback, 200);
+
+        assertThat(sink.playedSamples()).isEqualTo(120 * 24);
+        assertThat(told.events).containsExactly("started item_1");
+    }
+
+    @Test
+    void whatIsShortAndCompleteDoesNotWaitForMore() throws Exception {
+        Playback playback = playback(sink);
+        playback.add(delta("resp_1", "item_1", 40), PCM);
+        playback.complete(new Part("item_1", 0));
+        pass(playback, 60);
+
+        assertThat(told.events).containsExactly("started item_1", "finished item_1");
+    }
+
+    @Test
+    void afterAGapOfTheNetworkItWaitsAgainForEnough() throws Exception {
+        Playback playback = playback(sink);
+        playback.add(delta("resp_1", "item_1", 120), PCM);
+        pass(playback, 300);
+        playback.add(delta("resp_1", "item_1", 20), PCM);
+        pass(playback, 300);
+        assertThat(sink.playedSamples()).isEqualTo(120 * 24);
+        playback.done("resp_1");
+        pass(playback, 100);
+
+        assertThat(sink.playedSamples()).isEqualTo(140 * 24);
+        assertThat(told.events).containsExactly("started item_1", "finished item_1");
+    }
+
+    @Test
+    void onlyALittleIsGivenToTheSinkBeforeItIsHeard() throws Exception {
+        Playback playback = playback(sink);
+        playback.add(delta("resp_1", "item_1", 10_000), PCM);
+        playback.step();
+
+        assertThat(playback.unheard()).isBetween(200L * 24, 220L * 24);
+    }
+
+    @Test
+    void itemsAreHeardOneAfterTheOther() throws Exception {
+        Playback playback = playback(sink);
+        playback.add(delta("resp_1", "item_1", 200), PCM);
+        playback.add(delta("resp_2", "item_2", 200), PCM);
+        pass(playback, 400);
+        assertThat(told.events).containsExactly("started item_1");
+        playback.done("resp_1");
+        playback.done("resp_2");
+        pass(playback, 400);
+
+        assertThat(told.events)
+                .containsExactly("started item_1", "finished item_1", "started item_2", "finished item_2");
+        assertThat(playback.retained()).isZero();
+    }
+
+    @Test
+    void aCutTellsWhatWasHeardOfEachItemAndForgetsTheRest() throws Exception {
+        Playback playback = playback(sink);
+        playback.began("resp_1");
+        playback.add(delta("resp_1", "item_1", 500), PCM);
+        playback.complete(new Part("item_1", 0));
+        playback.add(delta("resp_1", "item_2", 500), PCM);
+        pass(playback, 250);
+        List<Playback.Cut> cuts = playback.cut();
+        playback.add(delta("resp_1", "item_2", 500), PCM);
+        pass(playback, 500);
+
+        assertThat(cuts).extracting(cut -> cut.speech().part().itemId()).containsExactly("item_1", "item_2");
+        assertThat(cuts).extracting(Playback.Cut::played).containsExactly(Duration.ofMillis(250), Duration.ZERO);
+        assertThat(sink.playedSamples()).isEqualTo(250 * 24);
+        playback.done("resp_1");
+        assertThat(playback.retained()).isZero();
+    }
+
+    @Test
+    void whatIsHeldGoesOnAtTheNextSample() throws Exception {
+        Playback playback = playback(sink);
+        playback.add(delta("resp_1", "item_1", 500), PCM);
+        playback.done("resp_1");
+        pass(playback, 130);
+        playback.hold();
+        pass(playback, 500);
+        assertThat(sink.playedSamples()).isEqualTo(130 * 24);
+        playback.resume();
+        pass(playback, 500);
+
+        assertThat(sink.playedSamples()).isEqualTo(500 * 24);
+        assertThat(told.events).containsExactly("started item_1", "finished item_1");
+    }
+
+    /** A sink whose writer comes too late: its samples arrive just after the first flush. */
+    private static final class LateSink implements AudioSink {
+        private final CountDownLatch entered = new CountDownLatch(1);
+        private final CountDownLatch flushed = new CountDownLatch(1);
+        private int waiting;
+
+        @Override
+        public int sampleRate() {
+            return RATE;
+        }
+
+        @Override
+        public void write(short[] samples, int offset, int length) throws IOException {
+            entered.countDown();
+            try {
+                flushed.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            accept(length);
+        }
+
+        private synchronized void accept(int length) {
+            waiting += length;
+        }
+
+        synchronized int waiting() {
+            return waiting;
+        }
+
+        @Override
+        public long playedSamples() {
+            return 0;
+        }
+
+        @Override
+        public synchronized void flush() {
+            waiting = 0;
+            flushed.countDown();
+        }
+
+        @Override
+        public void drain() {}
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void whatReachesTheSinkDuringACutIsThrownAwayToo() throws Exception {
+        LateSink late = new LateSink();
+        Playback playback = playback(late);
+        playback.add(delta("resp_1", "item_1", 500), PCM);
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+            try {
+                playback.step();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        late.entered.await();
+        playback.cut();
+        writer.get(20, TimeUnit.SECONDS);
+
+        assertThat(late.waiting()).isZero();
+        assertThat(playback.unheard()).isZero();
+    }
+
+    @Test
+    void aCutWhileTheWriterWritesLeavesNothingToBeHeard() throws Exception {
+        VoiceClock fast = new VoiceClock() {
+            @Override
+            public long nanos() {
+                return System.nanoTime() * 40;
+            }
+
+            @Override
+            public void sleepUntil(long nanos) throws InterruptedException {
+                TimeUnit.NANOSECONDS.sleep((nanos - nanos()) / 40);
+            }
+        };
+        ClockedSink real = new ClockedSink(RATE, Duration.ofMillis(30), fast, samples -> {});
+        Playback playback = playback(real);
+        AtomicBoolean over = new AtomicBoolean();
+        Thread writer = new Thread(() -> {
+            try {
+                while (!over.get()) {
+                    playback.step();
+                    Thread.yield();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        writer.start();
+        try {
+            for (int i = 0; i < 100; i++) {
+                String response = "resp_" + i;
+                playback.began(response);
+                playback.add(delta(response, "item_" + i, 10_000), PCM);
+                long before = real.playedSamples();
+                while (real.playedSamples() == before) {
+                    Thread.onSpinWait();
+                }
+                Playback.Cut cut = playback.cut().get(0);
+                long heard = real.playedSamples() - before;
+                assertThat(Pacer.samples(cut.played().toNanos() + 1, RATE)).isEqualTo(heard);
+                for (int spin = 0; spin < 50; spin++) {
+                    assertThat(real.playedSamples() - before).isEqualTo(heard);
+                }
+                playback.done(response);
+            }
+        } finally {
+            over.set(true);
+            writer.join();
+        }
+        assertThat(playback.retained()).isZero();
+    }
+}
