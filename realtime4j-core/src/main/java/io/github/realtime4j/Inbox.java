@@ -2,6 +2,7 @@ package io.github.realtime4j;
 
 import io.github.realtime4j.protocol.ErrorDetail;
 import io.github.realtime4j.protocol.ServerEvent;
+import io.github.realtime4j.session.ReadGate;
 import io.github.realtime4j.transport.Connection;
 import io.github.realtime4j.transport.ConnectionEnd;
 import java.time.Duration;
@@ -12,32 +13,23 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events that have been decoded and not yet received. Never refuses one: beyond {@link #PAUSE_AT} bytes it stops the
+ * Events that have been decoded and not yet received. Never refuses one: beyond a bound it stops the
  * reading instead, until half of that has been received.
  */
 final class Inbox {
-    static final long PAUSE_AT = 4 << 20;
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final ReadGate gate = new ReadGate();
 
     // All guarded by the lock.
     private final ArrayDeque<Arrival> arrivals = new ArrayDeque<>();
-    private long bytes;
-    private boolean paused;
     private boolean closed;
-    private @Nullable Connection connection;
     private @Nullable RealtimeException end;
 
     private record Arrival(ServerEvent event, int bytes) {}
 
     void attach(Connection connection) {
-        lock.lock();
-        try {
-            this.connection = connection;
-        } finally {
-            lock.unlock();
-        }
+        gate.attach(connection);
     }
 
     void put(ServerEvent event, int size) {
@@ -47,11 +39,7 @@ final class Inbox {
                 return;
             }
             arrivals.add(new Arrival(event, size));
-            bytes += size;
-            if (bytes > PAUSE_AT && !paused && connection != null) {
-                paused = true;
-                connection.pauseReading();
-            }
+            gate.waiting(size);
             changed.signal();
         } finally {
             lock.unlock();
@@ -90,11 +78,7 @@ final class Inbox {
 
     private ServerEvent next() {
         Arrival arrival = arrivals.remove();
-        bytes -= arrival.bytes;
-        if (paused && bytes <= PAUSE_AT / 2 && connection != null) {
-            paused = false;
-            connection.resumeReading();
-        }
+        gate.taken(arrival.bytes);
         return arrival.event;
     }
 
@@ -109,12 +93,8 @@ final class Inbox {
         lock.lock();
         try {
             closed = true;
+            arrivals.forEach(arrival -> gate.taken(arrival.bytes));
             arrivals.clear();
-            bytes = 0;
-            if (paused && connection != null) {
-                paused = false;
-                connection.resumeReading();
-            }
             end = end == null ? new ConnectionClosedException("This connection has been closed") : end;
             changed.signalAll();
         } finally {

@@ -52,8 +52,6 @@ import org.jspecify.annotations.Nullable;
  * same executor, and not behind handlers.
  */
 public final class RealtimeSession implements AutoCloseable {
-    private static final int VIEW_BYTES = 4 << 20;
-
     private final SessionLife life;
     private final SessionParts parts;
     private final InputAudioBuffer input = new InputAudioBuffer(this);
@@ -322,30 +320,22 @@ public final class RealtimeSession implements AutoCloseable {
 
     /** All events from now on; reading waits for a slow consumer. */
     public View<ServerEvent> events() {
-        return view(ServerEvent.class, SlowConsumer.WAIT, VIEW_BYTES);
+        return parts.subscriptions().view(Subscriptions.each(ServerEvent.class, event -> event));
     }
 
     /** The events of a type from now on. */
     public <E extends ServerEvent> View<E> view(Class<E> type, SlowConsumer policy, int maxBytes) {
-        return parts.subscriptions()
-                .view(
-                        (event, out) -> {
-                            if (type.isInstance(event)) {
-                                out.accept(type.cast(event));
-                            }
-                        },
-                        policy,
-                        maxBytes);
+        return parts.subscriptions().view(Subscriptions.each(type, event -> event), policy, maxBytes);
     }
 
     /** All that the model says from now on, in the session's output format; reading waits for a slow consumer. */
     public View<ResponseEvent.OutputAudioDelta> audio() {
-        return view(ResponseEvent.OutputAudioDelta.class, SlowConsumer.WAIT, VIEW_BYTES);
+        return parts.subscriptions().view(Subscriptions.each(ResponseEvent.OutputAudioDelta.class, event -> event));
     }
 
     /** What both sides say, in words, from now on, as it comes and when it is whole; reading waits for a slow consumer. */
     public View<Transcript> transcripts() {
-        return parts.subscriptions().view(new Transcripts()::show, SlowConsumer.WAIT, VIEW_BYTES);
+        return parts.subscriptions().view(new Transcripts()::show);
     }
 
     // What the session knows.

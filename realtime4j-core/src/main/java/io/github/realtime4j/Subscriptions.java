@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -93,6 +94,20 @@ final class Subscriptions {
     interface Showing<T> {
         /** @param out gets what this event has to show, if anything */
         void show(ServerEvent event, Consumer<T> out);
+    }
+
+    /** Shows the events of one type, as something. */
+    static <E extends ServerEvent, T> Showing<T> each(Class<E> type, Function<? super E, T> as) {
+        return (event, out) -> {
+            if (type.isInstance(event)) {
+                out.accept(as.apply(type.cast(event)));
+            }
+        };
+    }
+
+    /** A view for whose consumer reading waits. */
+    <T> View<T> view(Showing<T> showing) {
+        return view(showing, SlowConsumer.WAIT, Integer.MAX_VALUE);
     }
 
     <T> View<T> view(Showing<T> showing, SlowConsumer policy, int maxBytes) {

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * turns were committed, whatever order the service finishes them in. Any thread may call.
  */
 public final class TranscriptionSession implements AutoCloseable {
-    private static final int VIEW_BYTES = 4 << 20;
-
     private final RealtimeSession session;
     private final SessionParts parts;
 
@@ -54,7 +52,7 @@ public final class TranscriptionSession implements AutoCloseable {
 
     /** What is heard from now on. Reading waits for a slow consumer. */
     public View<Transcript> transcripts() {
-        return parts.subscriptions().view(new Ordered()::show, SlowConsumer.WAIT, VIEW_BYTES);
+        return parts.subscriptions().view(new Ordered()::show);
     }
 
     /** Calls a handler for what is heard from now on. */

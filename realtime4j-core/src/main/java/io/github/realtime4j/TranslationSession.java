@@ -7,14 +7,13 @@ import io.github.realtime4j.session.Deadlines.Deadline;
 import io.github.realtime4j.session.Outgoing.Order;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * A session that says in one language what it hears in another, while it hears it. It has no turns, items or responses:
  * audio goes in all the time, silence included, and speech and words come out. Any thread may call.
  */
 public final class TranslationSession implements AutoCloseable {
-    private static final int VIEW_BYTES = 4 << 20;
-
     private final RealtimeSession session;
     private final SessionParts parts;
 
@@ -41,33 +40,21 @@ public final class TranslationSession implements AutoCloseable {
 
     /** The translated speech from now on. Reading waits for a slow consumer. */
     public View<SessionEvent.OutputAudioDelta> audio() {
-        return session.view(SessionEvent.OutputAudioDelta.class, SlowConsumer.WAIT, VIEW_BYTES);
+        return view(SessionEvent.OutputAudioDelta.class, event -> event);
     }
 
     /** The translated words, from now on. Each piece brings its own spaces. */
     public View<String> translation() {
-        return parts.subscriptions()
-                .view(
-                        (event, out) -> {
-                            if (event instanceof SessionEvent.OutputTranscriptDelta delta) {
-                                out.accept(delta.delta());
-                            }
-                        },
-                        SlowConsumer.WAIT,
-                        VIEW_BYTES);
+        return view(SessionEvent.OutputTranscriptDelta.class, SessionEvent.OutputTranscriptDelta::delta);
     }
 
     /** The words as they were spoken, from now on; only if the configuration asks for a transcription. */
     public View<String> source() {
-        return parts.subscriptions()
-                .view(
-                        (event, out) -> {
-                            if (event instanceof SessionEvent.InputTranscriptDelta delta) {
-                                out.accept(delta.delta());
-                            }
-                        },
-                        SlowConsumer.WAIT,
-                        VIEW_BYTES);
+        return view(SessionEvent.InputTranscriptDelta.class, SessionEvent.InputTranscriptDelta::delta);
+    }
+
+    private <E extends SessionEvent, T> View<T> view(Class<E> type, Function<? super E, T> as) {
+        return parts.subscriptions().view(Subscriptions.each(type, as));
     }
 
     /**

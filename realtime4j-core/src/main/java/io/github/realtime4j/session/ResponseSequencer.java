@@ -8,9 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -53,11 +51,7 @@ public final class ResponseSequencer {
     private final FollowUp followUp = new FollowUp();
 
     private final Deque<Flight> queue = new ArrayDeque<>();
-    private final Map<String, Flight> outOfBand = new LinkedHashMap<>();
-
-    /** Responses that run and do not hold the conversation: out of band, or overtaken by a server that ends none. */
-    private final Map<String, ResponseRequest> beside = new LinkedHashMap<>();
-
+    private final Beside beside;
     private final Tombstones tombstones = new Tombstones();
 
     private @Nullable Flight flight;
@@ -90,6 +84,7 @@ public final class ResponseSequencer {
         this.deadlines = deadlines;
         this.patience = patience;
         this.automatic = automatic;
+        this.beside = new Beside(wire);
         this.floor = new Floor(deadlines, this::next);
     }
 
@@ -105,7 +100,7 @@ public final class ResponseSequencer {
             request.failed(closed);
         } else if (request.isOutOfBand()) {
             Flight sent = new Flight(request, false);
-            outOfBand.put(request.eventId(), sent);
+            beside.sent(sent);
             send(sent);
         } else {
             queue.addLast(new Flight(request, false));
@@ -156,7 +151,7 @@ public final class ResponseSequencer {
         if (sent == flight) {
             flight = null;
         } else {
-            outOfBand.remove(sent.request.eventId());
+            beside.take(sent.request.eventId());
         }
         abandonFollowUp(sent);
         sent.request.late();
@@ -182,20 +177,8 @@ public final class ResponseSequencer {
         } else if (active != null && active.flight != null && active.flight.request == request) {
             cancel(active);
         } else {
-            cancelBeside(request);
+            beside.cancel(request);
         }
-    }
-
-    private void cancelBeside(ResponseRequest request) {
-        Flight sent = outOfBand.get(request.eventId());
-        if (sent != null) {
-            sent.withdrawn = true;
-        }
-        beside.forEach((responseId, running) -> {
-            if (running == request) {
-                wire.cancel(responseId);
-            }
-        });
     }
 
     /** Stops what is active or in flight on the default conversation, and not what is queued; no harm if nothing is. */
@@ -212,8 +195,8 @@ public final class ResponseSequencer {
     public void cancel(String responseId) {
         if (active != null && active.responseId.equals(responseId)) {
             cancel(active);
-        } else if (beside.containsKey(responseId)) {
-            wire.cancel(responseId);
+        } else {
+            beside.cancel(responseId);
         }
     }
 
@@ -234,8 +217,7 @@ public final class ResponseSequencer {
 
     /** Whether this response runs beside the default conversation. */
     public boolean isOutOfBand(@Nullable String responseId) {
-        ResponseRequest request = beside.get(responseId);
-        return request != null && request.isOutOfBand();
+        return beside.isOutOfBand(responseId);
     }
 
     /** Whether a response that was wanted by {@link #followUp} has yet to begin. */
@@ -254,7 +236,7 @@ public final class ResponseSequencer {
         String echoed = echo(response);
         Flight aside = takeOutOfBand(response, echoed);
         if (aside != null) {
-            arriveBeside(id, aside, response);
+            beside.arrived(aside, response);
             return;
         }
         Flight buried = tombstones.take(echoed);
@@ -291,7 +273,7 @@ public final class ResponseSequencer {
     /** A response that has not ended when the next begins goes on beside it. */
     private void overtake() {
         if (active != null && active.flight != null) {
-            beside.put(active.responseId, active.flight.request);
+            beside.overtaken(active.responseId, active.flight.request);
         }
     }
 
@@ -308,31 +290,23 @@ public final class ResponseSequencer {
 
     private @Nullable Flight takeOutOfBand(Response response, @Nullable String echoed) {
         if (echoed != null) {
-            return outOfBand.remove(echoed);
+            return beside.take(echoed);
         }
         // Without an echo, the order of sending is all there is to go by.
-        if (response.conversationId() == null && !serverEchoes && !outOfBand.isEmpty() && flight == null) {
-            return outOfBand.remove(outOfBand.keySet().iterator().next());
-        }
-        return null;
-    }
-
-    private void arriveBeside(String id, Flight sent, Response response) {
-        sent.deadline.cancel();
-        beside.put(id, sent.request);
-        sent.request.created(response);
-        if (sent.withdrawn) {
-            wire.cancel(id);
-        }
+        return response.conversationId() == null && !serverEchoes && flight == null ? beside.takeFirst() : null;
     }
 
     /** {@code response.done}. A second one, and one of a response that nobody here knows, has no effect. */
     public void done(Response response) {
         String id = String.valueOf(response.id());
-        ResponseRequest aside = beside.remove(id);
-        if (aside != null) {
-            aside.done(response);
-        } else if (active != null && active.responseId.equals(id)) {
+        if (!beside.done(response)) {
+            doneOnConversation(id, response);
+        }
+        next();
+    }
+
+    private void doneOnConversation(String id, Response response) {
+        if (active != null && active.responseId.equals(id)) {
             Flight finished = active.flight;
             active = null;
             if (finished != null) {
@@ -341,13 +315,12 @@ public final class ResponseSequencer {
         } else {
             doneUnseen(response);
         }
-        next();
     }
 
     /** A response that ended before it was announced: seen after fast interruptions. */
     private void doneUnseen(Response response) {
         String echoed = echo(response);
-        Flight sent = echoed == null ? null : outOfBand.remove(echoed);
+        Flight sent = beside.take(echoed);
         if (sent == null && flight != null && flight.request.eventId().equals(echoed)) {
             sent = flight;
             flight = null;
@@ -370,7 +343,7 @@ public final class ResponseSequencer {
     public boolean error(ErrorDetail error) {
         boolean alreadyActive = ErrorCode.CONVERSATION_ALREADY_HAS_ACTIVE_RESPONSE.equals(error.code());
         String eventId = error.eventId();
-        Flight sent = eventId == null ? null : outOfBand.remove(eventId);
+        Flight sent = beside.take(eventId);
         if (sent != null) {
             sent.deadline.cancel();
             sent.request.refused(error);
@@ -468,7 +441,6 @@ public final class ResponseSequencer {
     public void end(RuntimeException why) {
         closed = why;
         List<Flight> unanswered = new ArrayList<>(queue);
-        unanswered.addAll(outOfBand.values());
         if (flight != null) {
             unanswered.add(flight);
         }
@@ -476,11 +448,9 @@ public final class ResponseSequencer {
             unanswered.add(active.flight);
         }
         unanswered.forEach(sent -> sent.deadline.cancel());
-        List<ResponseRequest> left = new ArrayList<>(beside.values());
+        List<ResponseRequest> left = beside.drain();
         unanswered.forEach(sent -> left.add(sent.request));
         queue.clear();
-        outOfBand.clear();
-        beside.clear();
         flight = null;
         active = null;
         floor.serverAnswered();

@@ -2,6 +2,7 @@ package io.github.realtime4j.transport;
 
 import java.net.ProxySelector;
 import java.time.Duration;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -63,139 +64,96 @@ public record TransportOptions(
             null);
 
     public TransportOptions maxMessageBytes(int bytes) {
-        return new TransportOptions(
-                bytes,
-                maxQueuedBytes,
-                highWaterMark,
-                lowWaterMark,
-                pingInterval,
-                pongTimeout,
-                closeTimeout,
-                compression,
-                proxySelector,
-                proxyCredentials,
-                sslContext);
+        return with(draft -> draft.maxMessageBytes = bytes);
     }
 
     public TransportOptions maxQueuedBytes(long bytes) {
-        return new TransportOptions(
-                maxMessageBytes,
-                bytes,
-                highWaterMark,
-                lowWaterMark,
-                pingInterval,
-                pongTimeout,
-                closeTimeout,
-                compression,
-                proxySelector,
-                proxyCredentials,
-                sslContext);
+        return with(draft -> draft.maxQueuedBytes = bytes);
     }
 
     public TransportOptions waterMarks(int low, int high) {
-        return new TransportOptions(
-                maxMessageBytes,
-                maxQueuedBytes,
-                high,
-                low,
-                pingInterval,
-                pongTimeout,
-                closeTimeout,
-                compression,
-                proxySelector,
-                proxyCredentials,
-                sslContext);
+        return with(draft -> {
+            draft.lowWaterMark = low;
+            draft.highWaterMark = high;
+        });
     }
 
     /** How often to ping, and how long to wait for a sign of the peer after it. */
     public TransportOptions pings(Duration interval, Duration timeout) {
-        return new TransportOptions(
-                maxMessageBytes,
-                maxQueuedBytes,
-                highWaterMark,
-                lowWaterMark,
-                interval,
-                timeout,
-                closeTimeout,
-                compression,
-                proxySelector,
-                proxyCredentials,
-                sslContext);
+        return with(draft -> {
+            draft.pingInterval = interval;
+            draft.pongTimeout = timeout;
+        });
     }
 
     public TransportOptions closeTimeout(Duration timeout) {
-        return new TransportOptions(
-                maxMessageBytes,
-                maxQueuedBytes,
-                highWaterMark,
-                lowWaterMark,
-                pingInterval,
-                pongTimeout,
-                timeout,
-                compression,
-                proxySelector,
-                proxyCredentials,
-                sslContext);
+        return with(draft -> draft.closeTimeout = timeout);
     }
 
     public TransportOptions compression(boolean offered) {
-        return new TransportOptions(
-                maxMessageBytes,
-                maxQueuedBytes,
-                highWaterMark,
-                lowWaterMark,
-                pingInterval,
-                pongTimeout,
-                closeTimeout,
-                offered,
-                proxySelector,
-                proxyCredentials,
-                sslContext);
+        return with(draft -> draft.compression = offered);
     }
 
     public TransportOptions proxySelector(@Nullable ProxySelector selector) {
-        return new TransportOptions(
-                maxMessageBytes,
-                maxQueuedBytes,
-                highWaterMark,
-                lowWaterMark,
-                pingInterval,
-                pongTimeout,
-                closeTimeout,
-                compression,
-                selector,
-                proxyCredentials,
-                sslContext);
+        return with(draft -> draft.proxySelector = selector);
     }
 
     public TransportOptions proxyCredentials(String user, String password) {
-        return new TransportOptions(
-                maxMessageBytes,
-                maxQueuedBytes,
-                highWaterMark,
-                lowWaterMark,
-                pingInterval,
-                pongTimeout,
-                closeTimeout,
-                compression,
-                proxySelector,
-                new ProxyCredentials(user, password),
-                sslContext);
+        return with(draft -> draft.proxyCredentials = new ProxyCredentials(user, password));
     }
 
     public TransportOptions sslContext(@Nullable SSLContext context) {
-        return new TransportOptions(
-                maxMessageBytes,
-                maxQueuedBytes,
-                highWaterMark,
-                lowWaterMark,
-                pingInterval,
-                pongTimeout,
-                closeTimeout,
-                compression,
-                proxySelector,
-                proxyCredentials,
-                context);
+        return with(draft -> draft.sslContext = context);
+    }
+
+    private TransportOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
+    }
+
+    /** Options on their way to becoming others. */
+    private static final class Draft {
+        private int maxMessageBytes;
+        private long maxQueuedBytes;
+        private int highWaterMark;
+        private int lowWaterMark;
+        private Duration pingInterval;
+        private Duration pongTimeout;
+        private Duration closeTimeout;
+        private boolean compression;
+        private @Nullable ProxySelector proxySelector;
+        private @Nullable ProxyCredentials proxyCredentials;
+        private @Nullable SSLContext sslContext;
+
+        Draft(TransportOptions from) {
+            maxMessageBytes = from.maxMessageBytes;
+            maxQueuedBytes = from.maxQueuedBytes;
+            highWaterMark = from.highWaterMark;
+            lowWaterMark = from.lowWaterMark;
+            pingInterval = from.pingInterval;
+            pongTimeout = from.pongTimeout;
+            closeTimeout = from.closeTimeout;
+            compression = from.compression;
+            proxySelector = from.proxySelector;
+            proxyCredentials = from.proxyCredentials;
+            sslContext = from.sslContext;
+        }
+
+        TransportOptions options() {
+            return new TransportOptions(
+                    maxMessageBytes,
+                    maxQueuedBytes,
+                    highWaterMark,
+                    lowWaterMark,
+                    pingInterval,
+                    pongTimeout,
+                    closeTimeout,
+                    compression,
+                    proxySelector,
+                    proxyCredentials,
+                    sslContext);
+        }
     }
 
     /** User and password for a proxy. */
