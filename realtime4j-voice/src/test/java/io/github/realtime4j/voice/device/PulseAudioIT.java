@@ -52,7 +52,7 @@ class PulseAudioIT {
 
     @BeforeEach
     void aMachineWithASoundSystem() throws Exception {
-        assumeTrue(PulseAudio.isNamed(), "Skipped: run it with mvn verify -P voice,pulseaudio");
+        assumeTrue(PulseAudio.isNamed(), "Skipped: run it with mvn -B verify -P pulseaudio");
         assumeTrue(PulseAudio.isInstalled(), "Skipped: PulseAudio is not installed (pulseaudio, pulseaudio-utils)");
         pulse = PulseAudio.start();
         assumeTrue(
