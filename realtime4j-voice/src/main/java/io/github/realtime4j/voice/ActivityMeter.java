@@ -20,6 +20,7 @@ final class ActivityMeter {
     private int count;
     private int gapMs = LONGEST_GAP_MS;
     private volatile int activeMs;
+    private volatile int soundingMs;
 
     ActivityMeter(int sampleRate) {
         this.frame = sampleRate * FRAME_MS / 1_000;
@@ -46,10 +47,16 @@ final class ActivityMeter {
         } else {
             gapMs += FRAME_MS;
         }
+        soundingMs = gapMs < LONGEST_GAP_MS ? activeMs : 0;
     }
 
     /** Milliseconds of sound in the newest run of it, which short gaps do not end. */
     int activeMs() {
         return activeMs;
+    }
+
+    /** The same while the run goes on; 0 when it is over. */
+    int soundingMs() {
+        return soundingMs;
     }
 }

@@ -27,6 +27,14 @@ public interface AudioSink extends AutoCloseable {
     /** Silent at once: what was written and not heard is thrown away. */
     void flush();
 
+    /**
+     * Whether it sounds in a room, where a microphone may hear it. Unless {@link Voice.Builder#echo} says otherwise, the voice
+     * then puts a {@link HalfDuplexGate} before the source.
+     */
+    default boolean isLoudspeaker() {
+        return false;
+    }
+
     /** Waits until all has been heard, or was thrown away. */
     void drain() throws InterruptedException;
 

@@ -44,7 +44,7 @@ final class Conversation {
         this.clock = builder.clock;
         this.events = events;
         this.interruptions = builder.interruptions;
-        EchoCanceller echo = builder.echoCanceller();
+        EchoCanceller echo = builder.echoCanceller(sink);
         int microphoneRate = source == null ? sink.sampleRate() : source.sampleRate();
         echo.open(microphoneRate, sink.sampleRate());
         this.captions = new Captions(events);
@@ -251,7 +251,12 @@ final class Conversation {
     private final class Floor implements TurnTaking.Floor {
         @Override
         public int activeMs() {
-            return input == null ? Integer.MAX_VALUE : input.activeMs();
+            return input == null ? Integer.MAX_VALUE : input.activity().activeMs();
+        }
+
+        @Override
+        public int soundingMs() {
+            return input == null ? 0 : input.activity().soundingMs();
         }
 
         @Override
@@ -263,14 +268,14 @@ final class Conversation {
         public boolean hold() {
             boolean speaks = !playback.isSilent();
             if (speaks) {
-                playback.hold();
+                playback.hold(Playback.Hold.TURN);
             }
             return speaks;
         }
 
         @Override
         public void resume() {
-            playback.resume();
+            playback.resume(Playback.Hold.TURN);
             events.tell(VoiceEvent.Resumed::new);
         }
 
@@ -366,14 +371,14 @@ final class Conversation {
         if (input != null) {
             input.paused(true);
         }
-        playback.hold();
+        playback.hold(Playback.Hold.PAUSE);
     }
 
     void resume() {
         if (input != null) {
             input.paused(false);
         }
-        playback.resume();
+        playback.resume(Playback.Hold.PAUSE);
     }
 
     PlaybackClock playback() {

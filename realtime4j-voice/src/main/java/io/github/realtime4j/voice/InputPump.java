@@ -104,8 +104,8 @@ final class InputPump {
         return key;
     }
 
-    int activeMs() {
-        return activity.activeMs();
+    ActivityMeter activity() {
+        return activity;
     }
 
     /**

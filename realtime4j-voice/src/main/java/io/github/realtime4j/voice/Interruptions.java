@@ -10,10 +10,12 @@ import java.time.Duration;
  * @param sustained how long the microphone must have heard sound before it counts; a turn with less is noise: it is deleted
  *     and not answered
  * @param holds whether the assistant is silent as soon as the server hears something, and goes on if it was nothing
+ * @param anticipates whether the assistant is silent as soon as the microphone hears somebody, and goes on if the server
+ *     does not
  */
-public record Interruptions(Duration sustained, boolean holds) {
-    /** At {@code speech_started}: the fastest. What the server takes for speech interrupts. */
-    public static final Interruptions IMMEDIATE = new Interruptions(Duration.ZERO, false);
+public record Interruptions(Duration sustained, boolean holds, boolean anticipates) {
+    /** At {@code speech_started}: what the server takes for speech interrupts. */
+    public static final Interruptions IMMEDIATE = new Interruptions(Duration.ZERO, false, false);
 
     public Interruptions {
         if (sustained.isNegative()) {
@@ -23,7 +25,7 @@ public record Interruptions(Duration sustained, boolean holds) {
 
     /** The assistant speaks on until the user has spoken for this long; a cough of 60 ms never interrupts. */
     public static Interruptions sustained(Duration sustained) {
-        return new Interruptions(sustained, false);
+        return new Interruptions(sustained, false, false);
     }
 
     /**
@@ -32,10 +34,20 @@ public record Interruptions(Duration sustained, boolean holds) {
      * in turns that interrupt only.
      */
     public static Interruptions recoverable() {
-        return new Interruptions(Duration.ofMillis(200), true);
+        return new Interruptions(Duration.ofMillis(200), true, false);
     }
 
+    /**
+     * The same, and faster by what the server's turn detection and the way to it take: the assistant is silent when the
+     * microphone has heard sound for 70 ms, and goes on where it stopped if the server hears no speech within 700 ms. For
+     * headphones and cancelled echo: a microphone that hears the speaker would silence it.
+     */
+    public Interruptions anticipating() {
+        return new Interruptions(sustained, holds, true);
+    }
+
+    /** Whether the server's turns are the turns. */
     boolean isImmediate() {
-        return equals(IMMEDIATE);
+        return sustained.isZero() && !holds;
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -43,8 +44,8 @@ final class Playback {
     /** What was thrown away by a hold, to be played again. */
     private final ArrayDeque<Piece> again = new ArrayDeque<>();
 
+    private final EnumSet<Hold> holds = EnumSet.noneOf(Hold.class);
     private boolean buffering = true;
-    private boolean held;
     private boolean stirred;
     private boolean over;
     private boolean inWrite;
@@ -67,6 +68,14 @@ final class Playback {
         int length() {
             return samples.length - from;
         }
+    }
+
+    /** Who wants silence. */
+    enum Hold {
+        /** Somebody may be about to interrupt. */
+        TURN,
+        /** The application. */
+        PAUSE
     }
 
     /** Hears what is played. Called in the playback's lock: do not wait. */
@@ -188,7 +197,7 @@ final class Playback {
         lock.lock();
         try {
             advance();
-            if (held || over || clock.unheard() >= ahead) {
+            if (!holds.isEmpty() || over || clock.unheard() >= ahead) {
                 return null;
             }
             Piece piece = again.poll();
@@ -307,14 +316,15 @@ final class Playback {
     // Silence.
 
     /** Silent at once; what was not heard waits for {@link #resume}. */
-    void hold() {
-        silence();
+    void hold(Hold hold) {
+        silence(hold);
     }
 
-    void resume() {
+    /** Goes on, unless somebody else wants silence. */
+    void resume(Hold hold) {
         lock.lock();
         try {
-            held = false;
+            holds.remove(hold);
             stir();
         } finally {
             lock.unlock();
@@ -327,7 +337,7 @@ final class Playback {
      * @return what was not heard to the end, in order
      */
     List<Cut> cut() {
-        silence();
+        silence(Hold.TURN);
         lock.lock();
         try {
             List<Cut> cuts = new ArrayList<>();
@@ -335,7 +345,7 @@ final class Playback {
                 cuts.add(new Cut(speech, clock.heard(speech.part())));
             }
             again.clear();
-            held = false;
+            holds.remove(Hold.TURN);
             buffering = true;
             return cuts;
         } finally {
@@ -347,8 +357,8 @@ final class Playback {
      * Flushes, and takes back what was not heard. The writer may have decided to write and not have reached the sink, where the
      * first flush would not see its piece: then a second one follows.
      */
-    private void silence() {
-        boolean wasInWrite = stop();
+    private void silence(Hold hold) {
+        boolean wasInWrite = stop(hold);
         sink.flush();
         writing.lock();
         try {
@@ -371,10 +381,10 @@ final class Playback {
     }
 
     /** Nothing more is written, until this is over. */
-    private boolean stop() {
+    private boolean stop(Hold hold) {
         lock.lock();
         try {
-            held = true;
+            holds.add(hold);
             silences++;
             return inWrite;
         } finally {

@@ -25,6 +25,12 @@ final class TurnTaking {
     /** How long a held answer waits for the words of the turn. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    /** How long there must be sound to be silent before the server has heard anything: a click is shorter. */
+    private static final int ANTICIPATED_MS = 70;
+
+    /** How long to wait for the server to hear it too. */
+    private static final Duration DOUBT = Duration.ofMillis(700);
+
     private final Interruptions policy;
     private final Floor floor;
     private final VoiceClock clock;
@@ -39,13 +45,28 @@ final class TurnTaking {
     private boolean taken;
 
     private boolean holding;
+
+    /** Holding, because of something that the server has not heard yet. */
+    private boolean anticipating;
+
+    private long doubtEnds;
+
+    /** The sound that goes on now was nothing to the server. */
+    private boolean dismissed;
+
     private @Nullable String awaitsWords;
     private long patienceEnds;
+
+    /** A turn that was interrupted by the next one has no answer yet. */
+    private boolean answerDue;
 
     /** What decisions lead to. Must not wait. */
     interface Floor {
         /** For how long the microphone has heard something. */
         int activeMs();
+
+        /** For how long the microphone has been hearing something; 0 if it hears nothing. */
+        int soundingMs();
 
         /** Whether the user's words are written down. */
         boolean isTranscribed();
@@ -88,11 +109,18 @@ final class TurnTaking {
     }
 
     private void started(String itemId) {
+        anticipating = false;
         if (policy.isImmediate()) {
+            holding = false;
             floor.interrupt();
             return;
         }
-        settle();
+        if (awaitsWords != null) {
+            // Who goes on speaking meant it; the answer to all of it comes at the end.
+            awaitsWords = null;
+            take();
+            answerDue = true;
+        }
         userItem = itemId;
         isSpeech = false;
         taken = false;
@@ -102,13 +130,12 @@ final class TurnTaking {
         tick();
     }
 
-    /** The user speaks again: what waited for its words was a turn. */
+    /** What waited for its words was a turn. */
     private void settle() {
-        if (awaitsWords != null) {
-            awaitsWords = null;
-            take();
-            floor.answer();
-        }
+        awaitsWords = null;
+        answerDue = false;
+        take();
+        floor.answer();
     }
 
     /** Time has passed, and more has been heard. */
@@ -116,14 +143,37 @@ final class TurnTaking {
         if (awaitsWords != null && clock.nanos() - patienceEnds >= 0) {
             settle();
         }
-        if (userItem == null
-                || isSpeech
-                || floor.activeMs() < policy.sustained().toMillis()) {
-            return;
+        if (policy.anticipates()) {
+            anticipate();
         }
-        isSpeech = true;
-        if (!holding || !floor.isTranscribed()) {
-            take();
+        if (userItem != null
+                && !isSpeech
+                && floor.activeMs() >= policy.sustained().toMillis()) {
+            isSpeech = true;
+            if (!policy.holds() || !holding || !floor.isTranscribed()) {
+                take();
+            }
+        }
+    }
+
+    private void anticipate() {
+        int soundingMs = floor.soundingMs();
+        dismissed &= soundingMs > 0;
+        if (anticipating && clock.nanos() - doubtEnds >= 0) {
+            anticipating = false;
+            dismissed = soundingMs > 0;
+            release();
+        } else if (userItem == null && !holding && !dismissed && soundingMs >= ANTICIPATED_MS && floor.hold()) {
+            anticipating = true;
+            holding = true;
+            doubtEnds = clock.nanos() + DOUBT.toNanos();
+        }
+    }
+
+    private void release() {
+        if (holding) {
+            holding = false;
+            floor.resume();
         }
     }
 
@@ -140,6 +190,7 @@ final class TurnTaking {
         if (!isSpeech) {
             noise(itemId);
         } else if (taken) {
+            answerDue = false;
             floor.answer();
         } else {
             awaitsWords = itemId;
@@ -148,11 +199,12 @@ final class TurnTaking {
     }
 
     private void noise(String itemId) {
-        if (holding) {
-            holding = false;
-            floor.resume();
-        }
+        release();
         floor.ignore(itemId);
+        if (answerDue) {
+            answerDue = false;
+            floor.answer();
+        }
     }
 
     /** Words of a turn have come; they may come before its end. */

@@ -179,7 +179,6 @@ public final class Voice implements AutoCloseable {
 
         private @Nullable Opening<AudioSource> source;
         private @Nullable Opening<AudioSink> sink;
-        private boolean echoes;
         private ThreadFactory threadFactory = task -> {
             Thread thread = new Thread(task);
             thread.setDaemon(true);
@@ -204,7 +203,6 @@ public final class Voice implements AutoCloseable {
         /** Where the model's speech goes; closed with the voice. */
         public Builder sink(AudioSink sink) {
             this.sink = () -> sink;
-            echoes = false;
             return this;
         }
 
@@ -220,17 +218,15 @@ public final class Voice implements AutoCloseable {
             return this;
         }
 
-        /** The speaker that the platform prefers. Unless told otherwise by {@link #echo}, behind a {@link HalfDuplexGate}. */
+        /** The speaker that the platform prefers. Unless told otherwise by {@link #echo}, with a {@link HalfDuplexGate}. */
         public Builder speaker() {
             sink = () -> AudioDevices.installed().speaker(null);
-            echoes = true;
             return this;
         }
 
         /** A speaker by its name; like {@link #speaker()}. */
         public Builder speaker(String name) {
             sink = () -> AudioDevices.installed().speaker(name);
-            echoes = true;
             return this;
         }
 
@@ -304,11 +300,11 @@ public final class Voice implements AutoCloseable {
             return thread;
         }
 
-        EchoCanceller echoCanceller() {
+        EchoCanceller echoCanceller(AudioSink to) {
             if (echo != null) {
                 return echo;
             }
-            return echoes ? new HalfDuplexGate() : EchoCanceller.NONE;
+            return to.isLoudspeaker() ? new HalfDuplexGate() : EchoCanceller.NONE;
         }
 
         /**

@@ -127,6 +127,97 @@ final class InterruptionsTest {
     }
 
     @Test
+    void anAnticipatedInterruptionSilencesTheAssistantBeforeTheServerHearsTheUser() throws Exception {
+        SessionConfig config =
+                SessionConfig.builder().turnDetection(TurnDetection.serverVad()).build();
+        try (Room room = new Room(config)) {
+            room.server.enqueue(
+                    ScriptedResponse.speech(Pcm16.toAudioBytes(ramp(240_000)), "Hm."),
+                    ScriptedResponse.text("All right."));
+            room.start(room.voice(room.sink(RATE)).interruptions(Interruptions.IMMEDIATE.anticipating()));
+            room.user.say("Please do go on.");
+            room.pass(3_000);
+            long word = room.heard().length;
+            room.user.say(vowel(1_000));
+            room.pass(130);
+            assertThat(room.events(VoiceEvent.UserStarted.class)).hasSize(1);
+            long held = room.voice().playback().heard(part(room)).toMillis();
+            room.pass(6_000);
+
+            short[] heard = room.heard();
+            for (int i = (int) word + RATE * 120 / 1_000; i < word + RATE; i++) {
+                assertThat(heard[i])
+                        .as("%d ms after the word", (i - word) * 1_000 / RATE)
+                        .isZero();
+            }
+            assertThat(room.events(VoiceEvent.Interrupted.class))
+                    .singleElement()
+                    .satisfies(cut -> assertThat(cut.played().toMillis()).isEqualTo(held));
+            assertThat(room.events(VoiceEvent.AssistantFinished.class)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aSoundThatTheServerDoesNotHearCostsTheAssistantNoSample() {
+        SessionConfig config = SessionConfig.builder()
+                .turnDetection(TurnDetection.serverVad().threshold(0.95))
+                .build();
+        try (Room room = new Room(config)) {
+            short[] reply = ramp(120_000);
+            room.server.enqueue(ScriptedResponse.speech(Pcm16.toAudioBytes(reply), "Hm."));
+            room.start(room.voice(room.sink(RATE)).interruptions(Interruptions.IMMEDIATE.anticipating()));
+            room.session.respond();
+            room.pass(2_000);
+            room.user.say(Arrays.copyOf(vowel(1_000), RATE / 10));
+            room.pass(8_000);
+
+            assertThat(room.events(VoiceEvent.UserStarted.class)).isEmpty();
+            assertThat(room.events(VoiceEvent.Resumed.class)).hasSize(1);
+            assertThat(room.events(VoiceEvent.AssistantFinished.class)).hasSize(1);
+            assertThat(withoutPause(room.heard(), reply)).isTrue();
+        }
+    }
+
+    @Test
+    void aPauseOutlastsADoubtfulInterruption() {
+        SessionConfig config = SessionConfig.builder()
+                .turnDetection(TurnDetection.serverVad().threshold(0.95))
+                .build();
+        try (Room room = new Room(config)) {
+            room.server.enqueue(ScriptedResponse.speech(Pcm16.toAudioBytes(ramp(60_000)), "Hm."));
+            Voice voice = room.start(room.voice(room.sink(RATE)).interruptions(Interruptions.IMMEDIATE.anticipating()));
+            room.session.respond();
+            room.pass(1_000);
+            room.user.say(Arrays.copyOf(vowel(1_000), RATE / 10));
+            room.pass(300);
+            voice.pause();
+            Duration heard = voice.playback().heard(part(room));
+            room.pass(5_000);
+
+            assertThat(room.events(VoiceEvent.Resumed.class)).hasSize(1);
+            assertThat(voice.playback().heard(part(room))).isEqualTo(heard);
+            voice.resume();
+            room.pass(5_000);
+            assertThat(room.events(VoiceEvent.AssistantFinished.class)).hasSize(1);
+        }
+    }
+
+    /** A buzz with overtones, loud from its first sample. */
+    private static short[] vowel(int millis) {
+        short[] samples = new short[RATE * millis / 1_000];
+        for (int i = 0; i < samples.length; i++) {
+            double phase = 2 * Math.PI * 140 * i / RATE;
+            samples[i] = (short) (4_000 * (Math.sin(phase) + 0.7 * Math.sin(4 * phase) + 0.5 * Math.sin(9 * phase)));
+        }
+        return samples;
+    }
+
+    private static PlaybackClock.Part part(Room room) {
+        return new PlaybackClock.Part(
+                room.events(VoiceEvent.AssistantStarted.class).get(0).itemId(), 0);
+    }
+
+    @Test
     void aTurnWithoutWordsIsNoInterruption() throws Exception {
         ScriptedTranscriber words = new ScriptedTranscriber();
         words.enqueue("Please do go on.");

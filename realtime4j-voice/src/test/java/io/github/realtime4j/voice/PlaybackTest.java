@@ -149,10 +149,10 @@ final class PlaybackTest {
         playback.add(delta("resp_1", "item_1", 500), PCM);
         playback.done("resp_1");
         pass(playback, 130);
-        playback.hold();
+        playback.hold(Playback.Hold.TURN);
         pass(playback, 500);
         assertThat(sink.playedSamples()).isEqualTo(130 * 24);
-        playback.resume();
+        playback.resume(Playback.Hold.TURN);
         pass(playback, 500);
 
         assertThat(sink.playedSamples()).isEqualTo(500 * 24);
@@ -257,9 +257,9 @@ final class PlaybackTest {
         try {
             for (int i = 0; i < 100; i++) {
                 String response = "resp_" + i;
+                long before = real.playedSamples();
                 playback.began(response);
                 playback.add(delta(response, "item_" + i, 10_000), PCM);
-                long before = real.playedSamples();
                 while (real.playedSamples() == before) {
                     Thread.onSpinWait();
                 }

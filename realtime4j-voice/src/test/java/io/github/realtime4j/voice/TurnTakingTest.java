@@ -16,6 +16,7 @@ final class TurnTakingTest {
     private final List<String> done = new ArrayList<>();
     private final StillClock clock = new StillClock();
     private int activeMs;
+    private int soundingMs;
     private boolean transcribed;
     private boolean speaking = true;
 
@@ -26,6 +27,11 @@ final class TurnTakingTest {
                     @Override
                     public int activeMs() {
                         return activeMs;
+                    }
+
+                    @Override
+                    public int soundingMs() {
+                        return soundingMs;
                     }
 
                     @Override
@@ -186,15 +192,94 @@ final class TurnTakingTest {
     }
 
     @Test
-    void aSecondTurnShowsThatTheFirstWasOne() {
+    void whoGoesOnSpeakingIsAnsweredOnceAtTheEnd() {
         transcribed = true;
         activeMs = 900;
         TurnTaking turns = turns(Interruptions.recoverable());
         start(turns, "item_1");
         end(turns, "item_1");
+        speaking = false;
         start(turns, "item_2");
+        assertThat(done).containsExactly("hold", "interrupt", "hold", "interrupt");
+        end(turns, "item_2");
 
-        assertThat(done).startsWith("hold", "interrupt", "answer");
+        assertThat(done).containsExactly("hold", "interrupt", "hold", "interrupt", "answer");
+    }
+
+    @Test
+    void aTurnIsAnsweredEvenIfOnlyANoiseFollows() {
+        transcribed = true;
+        activeMs = 900;
+        TurnTaking turns = turns(Interruptions.recoverable());
+        start(turns, "item_1");
+        end(turns, "item_1");
+        speaking = false;
+        activeMs = 60;
+        start(turns, "item_2");
+        end(turns, "item_2");
+
+        assertThat(done).containsExactly("hold", "interrupt", "hold", "ignore item_2", "answer");
+    }
+
+    @Test
+    void anticipationSilencesTheAssistantBeforeTheServerHasHeardAnything() {
+        TurnTaking turns = turns(Interruptions.IMMEDIATE.anticipating());
+        soundingMs = 60;
+        turns.tick();
+        assertThat(done).isEmpty();
+        soundingMs = 80;
+        turns.tick();
+        turns.tick();
+        assertThat(done).containsExactly("hold");
+        start(turns, "item_1");
+
+        assertThat(done).containsExactly("hold", "interrupt");
+    }
+
+    @Test
+    void theAssistantGoesOnIfTheServerHearsNothingOfIt() {
+        TurnTaking turns = turns(Interruptions.IMMEDIATE.anticipating());
+        soundingMs = 100;
+        turns.tick();
+        clock.pass(690);
+        turns.tick();
+        assertThat(done).containsExactly("hold");
+        clock.pass(20);
+        turns.tick();
+        assertThat(done).containsExactly("hold", "resume");
+        soundingMs = 5_000;
+        turns.tick();
+        assertThat(done).as("the same sound silences nobody twice").containsExactly("hold", "resume");
+        soundingMs = 0;
+        turns.tick();
+        soundingMs = 100;
+        turns.tick();
+
+        assertThat(done).containsExactly("hold", "resume", "hold");
+    }
+
+    @Test
+    void anticipationAloneIsNoTurnWhereSoundMustBeSustained() {
+        TurnTaking turns = turns(Interruptions.sustained(Duration.ofMillis(200)).anticipating());
+        soundingMs = 80;
+        activeMs = 80;
+        turns.tick();
+        start(turns, "item_1");
+        end(turns, "item_1");
+
+        assertThat(done).containsExactly("hold", "resume", "ignore item_1");
+    }
+
+    @Test
+    void withoutAnAssistantToSilenceThereIsNothingToAnticipate() {
+        speaking = false;
+        TurnTaking turns = turns(Interruptions.IMMEDIATE.anticipating());
+        soundingMs = 100;
+        turns.tick();
+        clock.pass(1_000);
+        turns.tick();
+
+        assertThat(done).doesNotContain("resume");
     }
 
     @Test

@@ -244,10 +244,10 @@ final class VoiceTest {
     }
 
     @Test
-    void behindTheGateTheAssistantCannotBeInterruptedByItself() {
+    void whatALoudspeakerSaysIsNotHeardAsTheUser() {
         try (Room room = new Room(HANDS_FREE)) {
             room.server.enqueue(ScriptedResponse.text(LONG));
-            room.start(room.voice(room.sink(24_000)).echo(new HalfDuplexGate()));
+            room.start(room.voice(new Loudspeaker(room.sink(24_000))));
             room.user.say("How is the weather?");
             room.pass(4_000);
             room.user.say("It is a fine day.");
@@ -255,6 +255,20 @@ final class VoiceTest {
 
             assertThat(room.events(VoiceEvent.Interrupted.class)).isEmpty();
             assertThat(room.events(VoiceEvent.AssistantFinished.class)).hasSize(1);
+        }
+    }
+
+    @Test
+    void withHeadphonesTheUserInterruptsByVoice() {
+        try (Room room = new Room(HANDS_FREE)) {
+            room.server.enqueue(ScriptedResponse.text(LONG));
+            room.start(room.voice(new Loudspeaker(room.sink(24_000))).headphones());
+            room.user.say("How is the weather?");
+            room.pass(4_000);
+            room.user.say("Stop it please.");
+            room.pass(3_000);
+
+            assertThat(room.events(VoiceEvent.Interrupted.class)).hasSize(1);
         }
     }
 

@@ -95,6 +95,11 @@ public final class Speaker implements AudioSink {
         return sampleRate;
     }
 
+    @Override
+    public boolean isLoudspeaker() {
+        return true;
+    }
+
     /** The device that plays, or played last. */
     public AudioDevice device() {
         return opener.device();

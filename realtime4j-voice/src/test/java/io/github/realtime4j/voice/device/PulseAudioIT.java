@@ -19,6 +19,7 @@ import io.github.realtime4j.server.ScriptedResponse;
 import io.github.realtime4j.server.speech.FreeTtsSynthesizer;
 import io.github.realtime4j.server.speech.SpeechChunk;
 import io.github.realtime4j.server.speech.Utterance;
+import io.github.realtime4j.voice.Interruptions;
 import io.github.realtime4j.voice.Voice;
 import io.github.realtime4j.voice.VoiceEvent;
 import java.io.ByteArrayOutputStream;
@@ -141,11 +142,22 @@ class PulseAudioIT {
         });
     }
 
-    @Test
-    void anInterruptedAssistantIsSilentAtOnceAndTheServerIsToldWhatWasHeard() throws Exception {
+    /**
+     * What the room heard of an interruption.
+     *
+     * @param word when the user's first sound was heard
+     * @param told when the server said so
+     * @param silent when the assistant's last sound was heard
+     * @param heardMs how much of the assistant was heard
+     * @param truncatedMs what the server was told of it
+     */
+    private record Interruption(long word, long told, long silent, long heardMs, long truncatedMs) {}
+
+    private Interruption interrupt(Interruptions policy) throws Exception {
         voice = conversation(ScriptedResponse.speech(Pcm16.toAudioBytes(sweep(15)), "One, two, three, and so on"))
                 .microphone()
                 .speaker()
+                .interruptions(policy)
                 .start();
         userSays("Please count as far as you can.");
         int start = speaker.awaitSound(0);
@@ -158,16 +170,30 @@ class PulseAudioIT {
         long word = room.timeOf(room.awaitSound(before));
         long told = awaitArrival(SpeechStarted.class).time;
         int end = speaker.awaitSilence(start, 300);
-        long silent = speaker.timeOf(end);
         ItemTruncated truncated = (ItemTruncated) awaitArrival(ItemTruncated.class).event;
-        long heard = (end - start) * 1_000L / Monitor.RATE;
+        assertThat(await(VoiceEvent.Interrupted.class).played().toMillis()).isEqualTo(truncated.audioEndMs());
+        Interruption seen = new Interruption(
+                word, told, speaker.timeOf(end), (end - start) * 1_000L / Monitor.RATE, truncated.audioEndMs());
         System.out.printf(
                 "Barge-in: silent %.1f ms after speech_started, %.1f ms after the first word; heard %d ms, truncated to %d ms%n",
-                (silent - told) / 1e6, (silent - word) / 1e6, heard, truncated.audioEndMs());
+                (seen.silent - told) / 1e6, (seen.silent - word) / 1e6, seen.heardMs, seen.truncatedMs);
+        return seen;
+    }
 
-        assertThat(silent - told).isLessThan(TimeUnit.MILLISECONDS.toNanos(150));
-        assertThat((long) truncated.audioEndMs()).isBetween(heard - 60, heard + 60);
-        assertThat(await(VoiceEvent.Interrupted.class).played().toMillis()).isEqualTo(truncated.audioEndMs());
+    @Test
+    void anInterruptedAssistantIsSilentAtOnceAndTheServerIsToldWhatWasHeard() throws Exception {
+        Interruption seen = interrupt(Interruptions.IMMEDIATE);
+
+        assertThat(seen.silent - seen.told).isLessThan(TimeUnit.MILLISECONDS.toNanos(150));
+        assertThat(seen.truncatedMs).isBetween(seen.heardMs - 60, seen.heardMs + 60);
+    }
+
+    @Test
+    void anAnticipatedInterruptionIsSilentSoonAfterTheFirstWord() throws Exception {
+        Interruption seen = interrupt(Interruptions.IMMEDIATE.anticipating());
+
+        assertThat(seen.silent - seen.word).isLessThan(TimeUnit.MILLISECONDS.toNanos(150));
+        assertThat(seen.truncatedMs).isBetween(seen.heardMs - 60, seen.heardMs + 60);
     }
 
     @Test
