@@ -99,9 +99,12 @@ final class SocketConnection implements RawConnection {
 
     @Override
     public void resumeReading() {
-        if (!stalled) {
-            channel.config().setAutoRead(true);
-        }
+        // After what is being delivered: a message that pauses again would otherwise be followed by one more.
+        execute(() -> {
+            if (!stalled) {
+                channel.config().setAutoRead(true);
+            }
+        });
     }
 
     @Override
