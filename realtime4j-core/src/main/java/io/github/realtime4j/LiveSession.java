@@ -107,13 +107,10 @@ final class LiveSession implements Opening.Events {
             responses.sequencer().cancel();
             ReceivedAudio received = parts.received();
             String newest = received.newest();
-            AudioFormat format = parts.settings().outputFormat();
             if (itemId != null) {
-                return received.cut(itemId, contentIndex, played, format);
+                return received.cut(itemId, contentIndex, played);
             }
-            return newest == null
-                    ? new Cut.Nothing("")
-                    : received.cut(newest, received.newestContentIndex(), played, format);
+            return newest == null ? new Cut.Nothing("") : received.cut(newest, received.newestContentIndex(), played);
         });
         CompletableFuture<@Nullable Void> told = CompletableFuture.completedFuture(null);
         if (cut instanceof Cut.Truncate at) {
@@ -213,11 +210,7 @@ final class LiveSession implements Opening.Events {
     /** @return whether the application is told */
     private boolean apply(ResponseEvent event) {
         if (event instanceof ResponseEvent.OutputAudioDelta delta) {
-            parts.received().delta(delta);
-            if (parts.received().isCut(delta.itemId(), delta.contentIndex())) {
-                return false;
-            }
-            responses.audio(delta);
+            return apply(delta);
         } else if (event instanceof ResponseEvent.OutputAudioDone done) {
             parts.received().done(done);
         } else if (event instanceof ResponseEvent.Done done) {
@@ -230,6 +223,22 @@ final class LiveSession implements Opening.Events {
         } else {
             responses.event(event);
         }
+        return true;
+    }
+
+    /** What has been cut, and what still comes of a response that was stopped, is not for anybody's ears. */
+    private boolean apply(ResponseEvent.OutputAudioDelta delta) {
+        ResponseSequencer sequencer = responses.sequencer();
+        AudioFormat own = responses.outputFormat(delta.responseId());
+        parts.received()
+                .delta(
+                        delta,
+                        own == null ? parts.settings().outputFormat() : own,
+                        sequencer.isOutOfBand(delta.responseId()));
+        if (sequencer.isCancelled(delta.responseId()) || parts.received().isCut(delta.itemId(), delta.contentIndex())) {
+            return false;
+        }
+        responses.audio(delta);
         return true;
     }
 

@@ -104,8 +104,8 @@ public final class RealtimeSession implements AutoCloseable {
     }
 
     /** Called once, after the last call of every handler that has no executor of its own. */
-    public void onEnd(Consumer<SessionEnd> handler) {
-        parts.subscriptions().onEnd(handler);
+    public Subscription onEnd(Consumer<SessionEnd> handler) {
+        return parts.subscriptions().onEnd(handler);
     }
 
     /** Says goodbye after what is queued, and waits for the end: at most for {@link SessionOptions.Builder#closeTimeout}. */

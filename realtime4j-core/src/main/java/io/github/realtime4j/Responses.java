@@ -1,5 +1,6 @@
 package io.github.realtime4j;
 
+import io.github.realtime4j.audio.AudioFormat;
 import io.github.realtime4j.json.JsonValue.JsonObject;
 import io.github.realtime4j.protocol.ClientEvent;
 import io.github.realtime4j.protocol.ErrorDetail;
@@ -89,10 +90,15 @@ final class Responses {
     /** A response that the server has begun. */
     private static final class Running {
         private final ResponseHandle handle;
+
+        /** Null if that is the session's. */
+        private final @Nullable AudioFormat format;
+
         private final List<Turn> turns = new ArrayList<>(1);
 
-        Running(ResponseHandle handle) {
+        Running(ResponseHandle handle, @Nullable AudioFormat format) {
             this.handle = handle;
+            this.format = format;
         }
     }
 
@@ -153,6 +159,13 @@ final class Responses {
         }
     }
 
+    /** In which format a running response speaks; null if it is the session's, or unknown. */
+    @Nullable
+    AudioFormat outputFormat(String responseId) {
+        Running response = running.get(responseId);
+        return response == null ? null : response.format;
+    }
+
     private void created(Response response) {
         String id = String.valueOf(response.id());
         sequencer.created(response);
@@ -174,7 +187,7 @@ final class Responses {
     }
 
     private Running begin(Response response, ResponseHandle handle) {
-        Running begun = new Running(handle);
+        Running begun = new Running(handle, response.outputFormat());
         running.put(String.valueOf(response.id()), begun);
         host.began(handle, response);
         handle.created(response);
@@ -306,7 +319,8 @@ final class Responses {
 
         /** What runs is the server's own, and nobody holds it; other turns may go on with it. */
         private Running unheld(String responseId, Running begun) {
-            Running unheld = new Running(new ResponseHandle(callbacks, gate, any -> host.cancel(responseId)));
+            Running unheld =
+                    new Running(new ResponseHandle(callbacks, gate, any -> host.cancel(responseId)), begun.format);
             unheld.turns.addAll(begun.turns);
             unheld.turns.remove(turn);
             return unheld;

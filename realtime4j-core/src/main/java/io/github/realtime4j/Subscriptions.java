@@ -69,7 +69,7 @@ final class Subscriptions {
         return () -> responseHandlers.remove(handler);
     }
 
-    void onEnd(Consumer<SessionEnd> handler) {
+    Subscription onEnd(Consumer<SessionEnd> handler) {
         Ended over;
         synchronized (endHandlers) {
             over = ended;
@@ -80,6 +80,11 @@ final class Subscriptions {
         if (over != null) {
             tell(handler, over.end);
         }
+        return () -> {
+            synchronized (endHandlers) {
+                endHandlers.remove(handler);
+            }
+        };
     }
 
     private void attach(Attached consumer) {
@@ -214,11 +219,13 @@ final class Subscriptions {
 
     /** The last delivery. */
     void end(SessionEnd end, @Nullable RuntimeException why) {
+        List<Consumer<SessionEnd>> left;
         synchronized (endHandlers) {
             ended = new Ended(end, why);
+            left = List.copyOf(endHandlers);
         }
         attached.forEach(each -> each.end(why));
-        endHandlers.forEach(each -> tell(each, end));
+        left.forEach(each -> tell(each, end));
     }
 
     private void tell(Consumer<SessionEnd> handler, SessionEnd end) {

@@ -1,5 +1,6 @@
 package io.github.realtime4j.protocol;
 
+import io.github.realtime4j.audio.AudioFormat;
 import io.github.realtime4j.json.JsonValue.JsonObject;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,11 @@ public record Response(
                 .filter(Item.FunctionCall.class::isInstance)
                 .map(Item.FunctionCall.class::cast)
                 .toList();
+    }
+
+    /** In which format it speaks; null if the server does not say. */
+    public @Nullable AudioFormat outputFormat() {
+        return audio == null || audio.output() == null ? null : audio.output().format();
     }
 
     /** Whether a response runs, or how it ended. */

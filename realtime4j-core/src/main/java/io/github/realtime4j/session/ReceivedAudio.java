@@ -20,13 +20,22 @@ public final class ReceivedAudio {
     private static final class Speech {
         private final String itemId;
         private final int contentIndex;
+        private final AudioFormat format;
+        private final boolean outOfBand;
         private long bytes;
         private boolean complete;
         private boolean cut;
+        private boolean nothingHeard;
 
-        Speech(String itemId, int contentIndex) {
+        Speech(String itemId, int contentIndex, AudioFormat format, boolean outOfBand) {
             this.itemId = itemId;
             this.contentIndex = contentIndex;
+            this.format = format;
+            this.outOfBand = outOfBand;
+        }
+
+        boolean precedes(Speech other) {
+            return itemId.equals(other.itemId) && contentIndex < other.contentIndex;
         }
 
         boolean is(String id, int index) {
@@ -49,10 +58,14 @@ public final class ReceivedAudio {
         record Nothing(String itemId) implements Cut {}
     }
 
-    public void delta(ResponseEvent.OutputAudioDelta delta) {
+    /**
+     * @param format of the response
+     * @param outOfBand whether the item is in no conversation: it may be the newest that was heard, and cannot be truncated
+     */
+    public void delta(ResponseEvent.OutputAudioDelta delta, AudioFormat format, boolean outOfBand) {
         Speech speech = find(delta.itemId(), delta.contentIndex());
         if (speech == null) {
-            speech = new Speech(delta.itemId(), delta.contentIndex());
+            speech = new Speech(delta.itemId(), delta.contentIndex(), format, outOfBand);
             speeches.addLast(speech);
             if (speeches.size() > REMEMBERED) {
                 speeches.removeFirst();
@@ -109,21 +122,34 @@ public final class ReceivedAudio {
 
     /**
      * The user has interrupted an item of which this much was played. The cut is at what was played, but never after what
-     * was received: a clock that runs ahead of the audio would make the server refuse the truncation. An item is cut once.
-     *
-     * @param format of the session's output
+     * was received: a clock that runs ahead of the audio would make the server refuse the truncation. A part is cut once.
      */
-    public Cut cut(String itemId, int contentIndex, Duration played, AudioFormat format) {
+    public Cut cut(String itemId, int contentIndex, Duration played) {
         Speech speech = find(itemId, contentIndex);
         if (speech == null || speech.cut) {
             return new Cut.Nothing(itemId);
         }
-        long received = format.millisOf(speech.bytes);
+        long received = speech.format.millisOf(speech.bytes);
         long heard = Math.min(Math.max(played.toMillis(), 0), received);
         if (speech.complete && heard == received) {
             return new Cut.Nothing(itemId);
         }
         speech.cut = true;
-        return heard == 0 ? new Cut.Delete(itemId) : new Cut.Truncate(itemId, contentIndex, Math.toIntExact(heard));
+        speech.nothingHeard = heard == 0;
+        if (speech.outOfBand || isDeleted(speech)) {
+            return new Cut.Nothing(itemId);
+        }
+        return heard == 0 && !isHeardBefore(speech)
+                ? new Cut.Delete(itemId)
+                : new Cut.Truncate(itemId, contentIndex, Math.toIntExact(heard));
+    }
+
+    /** Whether an earlier part of the item was heard, which would be forgotten if the item were deleted. */
+    private boolean isHeardBefore(Speech speech) {
+        return speeches.stream().anyMatch(other -> other.precedes(speech) && !other.nothingHeard);
+    }
+
+    private boolean isDeleted(Speech speech) {
+        return speeches.stream().anyMatch(other -> other.precedes(speech) && other.nothingHeard);
     }
 }

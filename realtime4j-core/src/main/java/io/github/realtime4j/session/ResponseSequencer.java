@@ -215,6 +215,11 @@ public final class ResponseSequencer {
         return active == null ? null : active.responseId;
     }
 
+    /** Whether this response runs and has been told to stop. */
+    public boolean isCancelled(String responseId) {
+        return active != null && active.cancelled && active.responseId.equals(responseId);
+    }
+
     /** Whether this response runs beside the default conversation. */
     public boolean isOutOfBand(@Nullable String responseId) {
         return beside.isOutOfBand(responseId);

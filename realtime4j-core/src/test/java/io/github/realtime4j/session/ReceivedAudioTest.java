@@ -16,8 +16,15 @@ final class ReceivedAudioTest {
     private final ReceivedAudio received = new ReceivedAudio();
 
     private void delta(String itemId, int contentIndex, int bytes) {
-        received.delta(new ResponseEvent.OutputAudioDelta(
-                null, "r1", itemId, 0, contentIndex, AudioBytes.wrap(new byte[bytes])));
+        delta(itemId, contentIndex, bytes, PCM, false);
+    }
+
+    private void delta(String itemId, int contentIndex, int bytes, AudioFormat format, boolean outOfBand) {
+        received.delta(
+                new ResponseEvent.OutputAudioDelta(
+                        null, "r1", itemId, 0, contentIndex, AudioBytes.wrap(new byte[bytes])),
+                format,
+                outOfBand);
     }
 
     private void done(String itemId, int contentIndex) {
@@ -25,7 +32,7 @@ final class ReceivedAudioTest {
     }
 
     private Cut cut(String itemId, long playedMillis) {
-        return received.cut(itemId, 0, Duration.ofMillis(playedMillis), PCM);
+        return received.cut(itemId, 0, Duration.ofMillis(playedMillis));
     }
 
     @Test
@@ -43,12 +50,11 @@ final class ReceivedAudioTest {
     }
 
     @Test
-    void inTheFormatOfTheSessionAndInWholeMilliseconds() {
-        delta("i1", 0, 8_007);
-        assertThat(received.cut("i1", 0, Duration.ofHours(1), AudioFormat.PCMU))
-                .isEqualTo(new Cut.Truncate("i1", 0, 1_000));
+    void inTheFormatInWhichItCameAndInWholeMilliseconds() {
+        delta("i1", 0, 8_007, AudioFormat.PCMU, false);
+        assertThat(received.cut("i1", 0, Duration.ofHours(1))).isEqualTo(new Cut.Truncate("i1", 0, 1_000));
         delta("i2", 0, 48_000);
-        assertThat(received.cut("i2", 0, Duration.ofNanos(20_999_999), PCM)).isEqualTo(new Cut.Truncate("i2", 0, 20));
+        assertThat(received.cut("i2", 0, Duration.ofNanos(20_999_999))).isEqualTo(new Cut.Truncate("i2", 0, 20));
     }
 
     @Test
@@ -57,6 +63,33 @@ final class ReceivedAudioTest {
         assertThat(cut("i1", 0)).isEqualTo(new Cut.Delete("i1"));
         delta("i2", 0, 48_000);
         assertThat(cut("i2", -20)).isEqualTo(new Cut.Delete("i2"));
+    }
+
+    @Test
+    void anItemOfWhichAPartWasHeardIsNotDeleted() {
+        delta("i1", 0, 24_000);
+        done("i1", 0);
+        delta("i1", 1, 24_000);
+
+        assertThat(received.cut("i1", 1, Duration.ZERO)).isEqualTo(new Cut.Truncate("i1", 1, 0));
+    }
+
+    @Test
+    void anItemOfSeveralPartsIsDeletedOnce() {
+        delta("i1", 0, 24_000);
+        done("i1", 0);
+        delta("i1", 1, 24_000);
+
+        assertThat(cut("i1", 0)).isEqualTo(new Cut.Delete("i1"));
+        assertThat(received.cut("i1", 1, Duration.ZERO)).isEqualTo(new Cut.Nothing("i1"));
+    }
+
+    @Test
+    void whatIsInNoConversationIsSilencedAndNotTruncated() {
+        delta("i1", 0, 24_000, PCM, true);
+
+        assertThat(cut("i1", 100)).isEqualTo(new Cut.Nothing("i1"));
+        assertThat(received.isCut("i1", 0)).isTrue();
     }
 
     @Test
