@@ -12,6 +12,10 @@ final class ActivityMeter {
     private static final double RISE = 1.0035;
 
     private static final int LONGEST_GAP_MS = 150;
+
+    /** The server may tell of a sound so long after its end. */
+    private static final int MEMORY_MS = 1_000;
+
     private static final int FRAME_MS = 10;
 
     private final int frame;
@@ -39,18 +43,22 @@ final class ActivityMeter {
 
     private void frame(double rms) {
         boolean active = rms > Math.max(QUIETEST, floor * ABOVE_FLOOR);
-        floor = Math.max(1, Math.min(rms, floor * RISE));
-        int before = activeMs;
+        if (rms > 0) {
+            // Digital silence is a switch, and says nothing of the room.
+            floor = Math.max(1, Math.min(rms, floor * RISE));
+        }
+        int run = activeMs;
         if (active) {
-            activeMs = gapMs >= LONGEST_GAP_MS ? FRAME_MS : before + FRAME_MS;
+            run = gapMs >= LONGEST_GAP_MS ? FRAME_MS : run + FRAME_MS;
             gapMs = 0;
         } else {
             gapMs += FRAME_MS;
         }
-        soundingMs = gapMs < LONGEST_GAP_MS ? activeMs : 0;
+        activeMs = gapMs < MEMORY_MS ? run : 0;
+        soundingMs = gapMs < LONGEST_GAP_MS ? run : 0;
     }
 
-    /** Milliseconds of sound in the newest run of it, which short gaps do not end. */
+    /** Milliseconds of sound in the newest run of it, which short gaps do not end; 0 if that was long ago. */
     int activeMs() {
         return activeMs;
     }

@@ -8,6 +8,7 @@ import io.github.realtime4j.protocol.ServerEvent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Both sides in words: the user's as they come, the assistant's as they are heard. Each side is confined to one thread. */
 final class Captions {
@@ -15,6 +16,7 @@ final class Captions {
 
     private final VoiceEvents events;
     private final Map<String, String> user = new LinkedHashMap<>();
+    private PlaybackClock.@Nullable Part spoken;
     private String shown = "";
 
     Captions(VoiceEvents events) {
@@ -38,6 +40,10 @@ final class Captions {
 
     /** So much of a speech has been heard. */
     void heard(Speech speech, Duration played) {
+        if (!speech.part().equals(spoken)) {
+            spoken = speech.part();
+            shown = "";
+        }
         String text = speech.transcript().substring(0, speech.heardLength(played));
         // As more words than sound come, what has been heard seems to be less: nobody unhears a word.
         if (text.length() > shown.length()) {
@@ -47,15 +53,9 @@ final class Captions {
     }
 
     void finished(Speech speech) {
-        over();
         if (!speech.transcript().isEmpty()) {
             tell(Role.ASSISTANT, speech.part().itemId(), speech.transcript(), true);
         }
-    }
-
-    /** Another speech follows. */
-    void over() {
-        shown = "";
     }
 
     private void tell(Role speaker, String itemId, String text, boolean isFinal) {

@@ -4,8 +4,11 @@ import io.github.realtime4j.RealtimeException;
 import io.github.realtime4j.RealtimeSession;
 import io.github.realtime4j.SessionState;
 import io.github.realtime4j.audio.AudioBytes;
+import io.github.realtime4j.protocol.ContentPart;
 import io.github.realtime4j.protocol.InputAudioBufferEvent;
+import io.github.realtime4j.protocol.Item;
 import io.github.realtime4j.protocol.Item.Role;
+import io.github.realtime4j.protocol.Response;
 import io.github.realtime4j.protocol.ResponseEvent;
 import io.github.realtime4j.protocol.ServerEvent;
 import io.github.realtime4j.protocol.SessionConfig;
@@ -14,7 +17,11 @@ import io.github.realtime4j.protocol.TurnDetection;
 import io.github.realtime4j.voice.PlaybackClock.Part;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,9 +39,20 @@ final class Conversation {
     private final Playback playback;
     private final TurnTaking turns;
     private final Captions captions;
-    private final LevelMeter assistantLevel;
+    private final Audience audience;
+    private final EchoCanceller echo;
     private final @Nullable InputPump input;
     private final @Nullable ConversationRecorder recorder;
+
+    /** The newest items of which the session knows how much was heard. */
+    private final Set<String> cut = Collections.newSetFromMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > 32;
+        }
+    });
+
+    private volatile boolean sessionOver;
     private volatile boolean over;
 
     Conversation(Voice.Builder builder, AudioSink sink, @Nullable AudioSource source, VoiceEvents events)
@@ -44,41 +62,49 @@ final class Conversation {
         this.clock = builder.clock;
         this.events = events;
         this.interruptions = builder.interruptions;
-        EchoCanceller echo = builder.echoCanceller(sink);
+        this.echo = builder.echoCanceller(sink);
         int microphoneRate = source == null ? sink.sampleRate() : source.sampleRate();
         echo.open(microphoneRate, sink.sampleRate());
-        this.captions = new Captions(events);
-        this.assistantLevel = new LevelMeter(events, Role.ASSISTANT, sink.sampleRate());
-        this.playback = new Playback(sink, builder.prebuffer, echo, new Ear());
-        this.turns = new TurnTaking(interruptions, new Floor(), clock);
-        this.input =
-                source == null ? null : new InputPump(source, echo, settings::inputFormat, clock, events, new Model());
         this.recorder = builder.recording == null
                 ? null
                 : new ConversationRecorder(builder.recording, microphoneRate, sink.sampleRate());
+        this.captions = new Captions(events);
+        this.audience = new Audience(events, captions, sink.sampleRate(), recorder);
+        this.playback = new Playback(sink, builder.prebuffer, echo, audience);
+        this.turns = new TurnTaking(interruptions, new Floor(), clock);
+        this.input =
+                source == null ? null : new InputPump(source, echo, settings::inputFormat, clock, events, new Model());
+        if (source == null) {
+            userGone();
+        }
     }
 
-    /** Connects the session, and has it leave the turns to this side where that is wanted. */
+    /**
+     * Connects the session, and has it leave the turns to this side where that is wanted.
+     *
+     * @throws IllegalStateException if the session has ended
+     * @throws RealtimeException if it cannot be connected
+     */
     void connect() {
-        if (session.state() == SessionState.NEW) {
-            session.connect();
+        session.connect();
+        if (session.state() != SessionState.OPEN) {
+            throw new IllegalStateException("The session has ended: a voice needs one that is open, or new");
         }
-        configured();
-        TurnDetection quiet = settings.leavingTurnsToTheClient();
-        if (!interruptions.isImmediate() && quiet != null) {
-            session.update(SessionConfig.builder().turnDetection(quiet).build()).join();
-        }
+        configured().join();
     }
 
-    private void configured() {
+    /** Sees to the key and to who answers, as the settings in force want it. */
+    private CompletableFuture<?> configured() {
         if (input != null) {
-            boolean keyed = !settings.isHandsFree();
-            if (keyed && input.key() == InputPump.Key.NONE) {
-                input.key(InputPump.Key.UP);
-            } else if (!keyed) {
-                input.key(InputPump.Key.NONE);
-            }
+            input.keyed(!settings.isHandsFree());
         }
+        if (!settings.isHandsFree()) {
+            turns.over();
+        }
+        TurnDetection quiet = settings.leavingTurnsToTheClient();
+        return interruptions.isImmediate() || quiet == null
+                ? CompletableFuture.completedFuture(null)
+                : session.update(SessionConfig.builder().turnDetection(quiet).build());
     }
 
     // What the server says; one event after the other.
@@ -93,10 +119,11 @@ final class Conversation {
             turns.event(event);
             events.tell(VoiceEvent.UserStopped::new);
         } else if (event instanceof SessionEvent.Updated) {
-            configured();
+            report("The turns could not be taken from the server", configured());
         } else if (event instanceof SessionEvent.Created) {
             // A new connection: what was said on another one is as complete as it will be.
             playback.lastWords();
+            turns.over();
         } else {
             captions.user(event);
             turns.event(event);
@@ -114,14 +141,38 @@ final class Conversation {
         } else if (event instanceof ResponseEvent.OutputAudioDone done) {
             playback.complete(new Part(done.itemId(), done.contentIndex()));
         } else if (event instanceof ResponseEvent.Created created) {
-            playback.began(String.valueOf(created.responseId()));
+            playback.began(
+                    String.valueOf(created.responseId()), created.response().outputFormat());
         } else if (event instanceof ResponseEvent.Done done) {
             playback.done(String.valueOf(done.responseId()));
+            forgetUnheard(done.response());
         }
     }
 
+    /** What was made of a response that was stopped before anything of it was heard. */
+    private void forgetUnheard(Response response) {
+        if (Response.Status.CANCELLED.equals(response.status())) {
+            for (Item item : response.output()) {
+                String id = item.id();
+                if (id != null && isSpoken(item) && !cut.contains(id) && playback.isUnheard(id)) {
+                    report(
+                            "What nobody has heard could not be deleted",
+                            session.items().delete(id));
+                }
+            }
+        }
+    }
+
+    private static boolean isSpoken(Item item) {
+        return item instanceof Item.Message message
+                && message.content().stream().anyMatch(ContentPart.OutputAudio.class::isInstance);
+    }
+
+    /** No event follows. */
     void sessionEnded() {
         playback.lastWords();
+        turns.over();
+        sessionOver = true;
     }
 
     // The two loops.
@@ -130,7 +181,7 @@ final class Conversation {
     void play() {
         try {
             while (!over) {
-                long pause = playback.step();
+                long pause = stepOutput();
                 if (pause == Playback.IDLE) {
                     playback.await();
                 } else {
@@ -158,6 +209,19 @@ final class Conversation {
         } catch (RuntimeException | Error e) {
             LOG.error("What the user says is not sent any more", e);
             failed(Role.USER, new IOException("The input has failed: " + e, e));
+        } finally {
+            turns.over();
+            userGone();
+            if (input != null) {
+                input.close();
+            }
+        }
+    }
+
+    /** From here on nobody listens. */
+    private void userGone() {
+        if (recorder != null) {
+            recorder.withoutUser(clock);
         }
     }
 
@@ -166,7 +230,8 @@ final class Conversation {
             events.tell(at -> new VoiceEvent.Failed(at, side, problem));
         }
         if (side.equals(Role.ASSISTANT)) {
-            playback.end();
+            tell(playback.end());
+            events.finish();
         }
     }
 
@@ -174,9 +239,13 @@ final class Conversation {
         return input != null && input.step();
     }
 
-    /** One turn of both loops without their waiting. */
+    /** One turn of a loop without its waiting. */
     long stepOutput() throws IOException {
-        return playback.step();
+        long pause = playback.step();
+        if (sessionOver && playback.isSilent()) {
+            events.finish();
+        }
+        return pause;
     }
 
     void stepListening() throws InterruptedException {
@@ -224,31 +293,12 @@ final class Conversation {
         });
     }
 
-    /** What becomes of the sound. */
-    private final class Ear implements Playback.Listener {
-        @Override
-        public void heard(Speech speech, short[] samples, int offset, int length, Duration played) {
-            assistantLevel.add(samples, offset, length);
-            captions.heard(speech, played);
-            if (recorder != null) {
-                recorder.assistant(samples, offset, length);
-            }
-        }
-
-        @Override
-        public void started(Speech speech) {
-            events.tell(at -> new VoiceEvent.AssistantStarted(at, speech.part().itemId()));
-        }
-
-        @Override
-        public void finished(Speech speech) {
-            captions.finished(speech);
-            events.tell(at -> new VoiceEvent.AssistantFinished(at, speech.part().itemId(), speech.transcript()));
-        }
-    }
-
     /** What turn taking decides. */
     private final class Floor implements TurnTaking.Floor {
+        private static final int MANY = 3;
+
+        private int ignored;
+
         @Override
         public int activeMs() {
             return input == null ? Integer.MAX_VALUE : input.activity().activeMs();
@@ -287,6 +337,7 @@ final class Conversation {
         @Override
         public void answer() {
             try {
+                ignored = 0;
                 session.respond();
             } catch (RealtimeException ended) {
                 LOG.debug("There was nobody to answer a turn", ended);
@@ -297,6 +348,9 @@ final class Conversation {
         public void ignore(String itemId) {
             events.tell(at -> new VoiceEvent.NoiseIgnored(at, itemId));
             report("The noise could not be deleted", session.items().delete(itemId));
+            if (++ignored == MANY) {
+                LOG.warn("{} turns in a row were taken for noise: is the microphone too quiet?", ignored);
+            }
         }
     }
 
@@ -305,36 +359,29 @@ final class Conversation {
     /** Silent first; the server hears of it after that. */
     private void interrupt() {
         List<Playback.Cut> cuts = playback.cut();
+        tell(cuts);
+        if (cuts.isEmpty() && !settings.serverInterrupts()) {
+            try {
+                session.cancel();
+            } catch (RealtimeException | IllegalStateException ended) {
+                LOG.debug("There was nobody to stop", ended);
+            }
+        }
+    }
+
+    private void tell(List<Playback.Cut> cuts) {
         try {
-            for (Playback.Cut cut : cuts) {
-                Part part = cut.speech().part();
+            for (Playback.Cut each : cuts) {
+                Part part = each.speech().part();
+                cut.add(part.itemId());
                 report(
                         "The interruption could not be told",
-                        session.interrupt(part.itemId(), part.contentIndex(), cut.played()));
-            }
-            if (cuts.isEmpty() && !settings.serverInterrupts()) {
-                session.cancel();
+                        session.interrupt(part.itemId(), part.contentIndex(), each.played()));
             }
         } catch (RealtimeException | IllegalStateException ended) {
             LOG.debug("There was nobody to tell of an interruption", ended);
         }
-        cuts.forEach(this::tell);
-    }
-
-    private void tell(Playback.Cut cut) {
-        Speech speech = cut.speech();
-        if (speech.received().isZero()) {
-            return;
-        }
-        String text = speech.transcript();
-        int heard = speech.heardLength(cut.played());
-        events.tell(at -> new VoiceEvent.Interrupted(
-                at,
-                speech.part().itemId(),
-                cut.played(),
-                speech.received(),
-                text.substring(0, heard),
-                text.substring(heard).strip()));
+        cuts.forEach(each -> audience.cut(each.speech(), each.played()));
     }
 
     // What the application says.
@@ -344,16 +391,19 @@ final class Conversation {
             throw new IllegalStateException(
                     "The session has turn detection: push-to-talk needs SessionConfig.turnDetection(TurnDetection.OFF)");
         }
-        interrupt();
-        if (input != null) {
-            input.key(InputPump.Key.DOWN);
+        if (input == null) {
+            throw new IllegalStateException("Push-to-talk needs a source: microphone(), or source(…)");
         }
-        events.tell(VoiceEvent.UserStarted::new);
+        if (!over && input.press()) {
+            interrupt();
+            echo.interrupted();
+            events.tell(VoiceEvent.UserStarted::new);
+        }
     }
 
     void release() {
-        if (input != null && input.key() == InputPump.Key.DOWN) {
-            input.key(InputPump.Key.RELEASED);
+        if (input != null) {
+            input.release();
         }
     }
 
@@ -400,8 +450,9 @@ final class Conversation {
     /** The loops end. */
     void end() {
         over = true;
+        tell(playback.end());
+        events.finish();
         events.close();
-        playback.end();
     }
 
     void close() {

@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Both sides of a conversation in one stereo file: what the model was given of the user on the left, what was heard of the
- * assistant on the right. The microphone never pauses, so its samples are the time of the file. Safe from any thread.
+ * assistant on the right. The microphone never pauses, so its samples are the time of the file; without one a clock is.
+ * Safe from any thread.
  */
 final class ConversationRecorder implements Closeable {
     static final int RATE = 24_000;
@@ -26,6 +28,11 @@ final class ConversationRecorder implements Closeable {
     private final WavWriter file;
     private final Side left;
     private final Side right;
+    /** The time of the file; null while a microphone is. */
+    private @Nullable VoiceClock clock;
+
+    private long clockStart;
+    private long clockFrom;
     private boolean closed;
 
     ConversationRecorder(Path file, int userRate, int assistantRate) throws IOException {
@@ -72,23 +79,52 @@ final class ConversationRecorder implements Closeable {
         }
     }
 
+    /** There is no microphone, or none any more: from here on the user is silent. */
+    synchronized void withoutUser(VoiceClock clock) {
+        this.clock = clock;
+        clockStart = clock.nanos();
+        clockFrom = left.total;
+    }
+
+    /** The user's silence until now. */
+    private void passTime(VoiceClock time) {
+        long now = clockFrom + Pacer.samples(time.nanos() - clockStart, RATE);
+        left.add(silence(now - left.total));
+    }
+
+    private static short[] silence(long samples) {
+        return new short[(int) Math.max(0, samples)];
+    }
+
     /** @param assistantAudible whether the other side is being heard: if not, it is silent until now */
     synchronized void user(short[] samples, int length, boolean assistantAudible) {
+        if (closed) {
+            return;
+        }
         left.add(left.resampler.resample(samples, 0, length));
-        if (!assistantAudible && right.total < left.total) {
-            right.add(new short[(int) (left.total - right.total)]);
+        if (!assistantAudible) {
+            right.add(silence(left.total - right.total));
         }
         write(Math.min(left.waiting, right.waiting));
     }
 
     /** Samples that have just been heard. */
     synchronized void assistant(short[] samples, int offset, int length) {
+        if (closed) {
+            return;
+        }
+        if (clock != null) {
+            passTime(clock);
+        }
         short[] heard = right.resampler.resample(Arrays.copyOfRange(samples, offset, offset + length));
         long pause = left.total - heard.length - right.total;
         if (pause > TOLERANCE) {
-            right.add(new short[(int) pause]);
+            right.add(silence(pause));
         }
         right.add(heard);
+        if (clock != null) {
+            left.add(silence(right.total - left.total));
+        }
         write(Math.min(left.waiting, right.waiting));
     }
 

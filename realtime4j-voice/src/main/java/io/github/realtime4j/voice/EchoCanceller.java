@@ -14,6 +14,9 @@ public interface EchoCanceller {
     /** These samples go to the speaker, to be heard after those that wait there. */
     default void speaker(short[] samples, int offset, int length) {}
 
+    /** Somebody has pressed a key to speak, and the speaker has been silenced: what follows is no echo. Called by any thread. */
+    default void interrupted() {}
+
     /**
      * Changes what the microphone has heard, in place.
      *

@@ -11,6 +11,7 @@ public final class HalfDuplexGate implements EchoCanceller {
     private final Duration hangover;
     private long hangoverSamples;
     private long left;
+    private volatile boolean opened;
 
     /** 300 ms of hangover: a living room. */
     public HalfDuplexGate() {
@@ -28,7 +29,16 @@ public final class HalfDuplexGate implements EchoCanceller {
     }
 
     @Override
+    public void interrupted() {
+        opened = true;
+    }
+
+    @Override
     public void microphone(short[] samples, int offset, int length, long unheard) {
+        if (opened) {
+            opened = false;
+            left = 0;
+        }
         if (unheard > 0) {
             left = hangoverSamples + length;
         }

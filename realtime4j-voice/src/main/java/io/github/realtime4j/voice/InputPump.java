@@ -42,7 +42,7 @@ final class InputPump {
     private volatile Key key = Key.NONE;
 
     /** The key of push-to-talk. */
-    enum Key {
+    private enum Key {
         /** There is none: all is sent. */
         NONE,
         UP,
@@ -96,12 +96,32 @@ final class InputPump {
         this.paused = paused;
     }
 
-    synchronized void key(Key state) {
-        key = state;
+    /** @param keyed whether there is a key, which is up at first */
+    synchronized void keyed(boolean keyed) {
+        if (!keyed) {
+            key = Key.NONE;
+        } else if (key == Key.NONE) {
+            key = Key.UP;
+        }
     }
 
-    Key key() {
-        return key;
+    /** @return whether a turn begins with it */
+    synchronized boolean press() {
+        boolean begins = key == Key.UP;
+        if (key != Key.NONE) {
+            key = Key.DOWN;
+        }
+        return begins;
+    }
+
+    synchronized void release() {
+        if (key == Key.DOWN) {
+            key = Key.RELEASED;
+        }
+    }
+
+    void close() {
+        source.close();
     }
 
     ActivityMeter activity() {
@@ -115,6 +135,9 @@ final class InputPump {
      */
     boolean step() throws InterruptedException {
         Key before = key;
+        if (before == Key.NONE || before == Key.UP) {
+            turnMs = 0;
+        }
         read();
         if (muted || paused) {
             Arrays.fill(piece, (short) 0);
@@ -130,8 +153,8 @@ final class InputPump {
             if (sends) {
                 send();
             }
-            if (before == Key.RELEASED) {
-                release();
+            if (before == Key.RELEASED && letGo()) {
+                endTurn();
             }
         } catch (SendQueueFullException full) {
             // The application has chosen not to wait: this piece is lost, and the next one may not be.
@@ -150,22 +173,21 @@ final class InputPump {
         }
     }
 
-    private void release() {
+    private void endTurn() {
         AudioBytes rest = encoder().flush();
         if (!rest.isEmpty()) {
             model.append(rest);
         }
-        boolean longEnough = turnMs >= SHORTEST_TURN_MS;
-        turnMs = 0;
-        letGo();
-        model.turnEnded(longEnough);
+        model.turnEnded(turnMs >= SHORTEST_TURN_MS);
     }
 
-    /** Unless it has been pressed again. */
-    private synchronized void letGo() {
-        if (key == Key.RELEASED) {
+    /** @return false if it has been pressed again: the turn goes on */
+    private synchronized boolean letGo() {
+        boolean released = key == Key.RELEASED;
+        if (released) {
             key = Key.UP;
         }
+        return released;
     }
 
     private AudioEncoder encoder() {

@@ -5,6 +5,8 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sink whose far end tells by marks what it has played: a telephone gateway, a browser. After every piece of sound a mark
@@ -16,17 +18,21 @@ public final class MarkedSink implements AudioSink {
     private final int sampleRate;
     private final long ahead;
 
+    /** Held while the line is used; taken without the monitor. */
+    private final ReentrantLock sending = new ReentrantLock();
+
     // All guarded by this.
     private final Deque<Mark> marks = new ArrayDeque<>();
     private long underWay;
     private long played;
     private long count;
     private int flushes;
+    private boolean clearDue;
     private boolean closed;
 
     private record Mark(String name, int samples) {}
 
-    /** The way to the far end. Called by one thread at a time; each method returns when the message is on its way. */
+    /** The way to the far end. Called by one thread at a time. A method that waits holds up the next sound, and nothing else. */
     public interface Line {
         /** Sends sound; it is played after what was sent before. */
         void audio(short[] samples, int offset, int length) throws IOException;
@@ -64,7 +70,25 @@ public final class MarkedSink implements AudioSink {
     }
 
     @Override
-    public synchronized void write(short[] samples, int offset, int length) throws IOException {
+    public void write(short[] samples, int offset, int length) throws IOException {
+        Mark mark = enter(length);
+        if (mark == null) {
+            return;
+        }
+        sending.lock();
+        try {
+            if (isWanted(mark)) {
+                line.audio(samples, offset, length);
+                line.mark(mark.name);
+            }
+        } finally {
+            sending.unlock();
+        }
+        clear();
+    }
+
+    /** Waits for room; null if it has been silenced meanwhile. */
+    private synchronized @Nullable Mark enter(int length) throws InterruptedIOException {
         int before = flushes;
         try {
             while (underWay > 0 && underWay + length > ahead && !closed && flushes == before) {
@@ -74,13 +98,17 @@ public final class MarkedSink implements AudioSink {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("Interrupted while the far end was playing");
         }
-        if (!closed && flushes == before) {
-            String name = "realtime4j-" + ++count;
-            marks.add(new Mark(name, length));
-            underWay += length;
-            line.audio(samples, offset, length);
-            line.mark(name);
+        if (closed || flushes != before) {
+            return null;
         }
+        Mark mark = new Mark("realtime4j-" + ++count, length);
+        marks.add(mark);
+        underWay += length;
+        return mark;
+    }
+
+    private synchronized boolean isWanted(Mark mark) {
+        return marks.contains(mark);
     }
 
     @Override
@@ -89,18 +117,40 @@ public final class MarkedSink implements AudioSink {
     }
 
     @Override
-    public synchronized void flush() {
-        flushes++;
-        marks.clear();
-        underWay = 0;
-        notifyAll();
-        if (!closed) {
+    public void flush() {
+        synchronized (this) {
+            flushes++;
+            marks.clear();
+            underWay = 0;
+            clearDue |= !closed;
+            notifyAll();
+        }
+        clear();
+    }
+
+    /** Tells the far end to throw away what it has; while somebody is sending, that one does it. */
+    private void clear() {
+        while (isClearDue() && sending.tryLock()) {
             try {
-                line.clear();
+                if (takeClearDue()) {
+                    line.clear();
+                }
             } catch (IOException e) {
                 // Whoever writes next learns of it.
+            } finally {
+                sending.unlock();
             }
         }
+    }
+
+    private synchronized boolean isClearDue() {
+        return clearDue;
+    }
+
+    private synchronized boolean takeClearDue() {
+        boolean due = clearDue;
+        clearDue = false;
+        return due;
     }
 
     @Override
@@ -111,10 +161,11 @@ public final class MarkedSink implements AudioSink {
     }
 
     @Override
-    public synchronized void close() {
-        if (!closed) {
-            flush();
+    public void close() {
+        flush();
+        synchronized (this) {
             closed = true;
+            notifyAll();
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,10 @@ final class Playback {
     private boolean buffering = true;
     private boolean stirred;
     private boolean over;
-    private boolean inWrite;
+    /** On its way into the sink; null if nothing is. */
+    private @Nullable Piece writes;
+
+    private long written;
     private int silences;
 
     /** Samples on their way through the sink. */
@@ -109,9 +113,13 @@ final class Playback {
 
     // What the server sends.
 
-    /** {@code response.created}. */
-    void began(String responseId) {
-        change(() -> queue.began(responseId));
+    /**
+     * {@code response.created}.
+     *
+     * @param format of its own; null if it speaks in the session's
+     */
+    void began(String responseId, @Nullable AudioFormat format) {
+        change(() -> queue.began(responseId, format));
     }
 
     /** The next sound of a part. */
@@ -258,8 +266,12 @@ final class Playback {
     private boolean enter(Piece piece) {
         lock.lock();
         try {
-            inWrite = piece.silences == silences;
-            return inWrite;
+            boolean heard = piece.silences == silences;
+            if (heard) {
+                writes = piece;
+                written++;
+            }
+            return heard;
         } finally {
             lock.unlock();
         }
@@ -268,7 +280,7 @@ final class Playback {
     private void leave() {
         lock.lock();
         try {
-            inWrite = false;
+            writes = null;
         } finally {
             lock.unlock();
         }
@@ -277,23 +289,22 @@ final class Playback {
     /** Takes note of what has been heard meanwhile. */
     private void advance() {
         for (PlaybackClock.Run run : clock.played(sink.playedSamples())) {
-            Speech speech = queue.find(run.part());
-            if (speech != null) {
-                heard(speech, run.samples());
-            }
+            heard(queue.find(run.part()), run);
         }
         finish();
     }
 
-    private void heard(Speech speech, long count) {
-        if (speech.begins()) {
+    private void heard(@Nullable Speech speech, PlaybackClock.Run run) {
+        if (speech != null && speech.begins()) {
             listener.started(speech);
         }
-        Duration played = clock.heard(speech.part());
-        for (long left = count; left > 0; ) {
+        Duration played = clock.heard(run.part());
+        for (long left = run.samples(); left > 0; ) {
             Piece head = unheard.remove();
             int taken = (int) Math.min(left, head.length());
-            listener.heard(speech, head.samples, head.from, taken, played);
+            if (speech != null) {
+                listener.heard(speech, head.samples, head.from, taken, played);
+            }
             if (taken < head.length()) {
                 unheard.addFirst(new Piece(head.part, head.samples, head.from + taken, head.silences));
             }
@@ -317,7 +328,7 @@ final class Playback {
 
     /** Silent at once; what was not heard waits for {@link #resume}. */
     void hold(Hold hold) {
-        silence(hold);
+        silence(hold, List::of);
     }
 
     /** Goes on, unless somebody else wants silence. */
@@ -337,69 +348,80 @@ final class Playback {
      * @return what was not heard to the end, in order
      */
     List<Cut> cut() {
-        silence(Hold.TURN);
-        lock.lock();
-        try {
-            List<Cut> cuts = new ArrayList<>();
-            for (Speech speech : queue.cut()) {
-                cuts.add(new Cut(speech, clock.heard(speech.part())));
-            }
-            again.clear();
-            holds.remove(Hold.TURN);
-            buffering = true;
-            return cuts;
-        } finally {
-            lock.unlock();
+        return silence(Hold.TURN, this::forget);
+    }
+
+    private List<Cut> forget() {
+        List<Cut> cuts = new ArrayList<>();
+        for (Speech speech : queue.cut()) {
+            cuts.add(new Cut(speech, clock.heard(speech.part())));
         }
+        again.clear();
+        holds.remove(Hold.TURN);
+        buffering = true;
+        return cuts;
     }
 
     /**
      * Flushes, and takes back what was not heard. The writer may have decided to write and not have reached the sink, where the
      * first flush would not see its piece: then a second one follows.
      */
-    private void silence(Hold hold) {
-        boolean wasInWrite = stop(hold);
+    private List<Cut> silence(Hold hold, Supplier<List<Cut>> then) {
+        long before = stop(hold);
         sink.flush();
         writing.lock();
+        lock.lock();
         try {
-            lock.lock();
-            try {
-                if (wasInWrite) {
-                    sink.flush();
-                }
-                advance();
-                clock.flushed();
-                for (Piece piece = unheard.pollLast(); piece != null; piece = unheard.pollLast()) {
-                    again.addFirst(piece);
-                }
-            } finally {
-                lock.unlock();
+            if (written != before) {
+                sink.flush();
             }
+            // Pieces that were taken from the queue since, because somebody has resumed.
+            silences++;
+            advance();
+            clock.flushed(sink.playedSamples());
+            for (Piece piece = unheard.pollLast(); piece != null; piece = unheard.pollLast()) {
+                again.addFirst(piece);
+            }
+            return then.get();
         } finally {
+            lock.unlock();
             writing.unlock();
         }
     }
 
-    /** Nothing more is written, until this is over. */
-    private boolean stop(Hold hold) {
+    /**
+     * Nothing more is written, until this is over.
+     *
+     * @return what {@link #written} is, unless the sink gets another piece
+     */
+    private long stop(Hold hold) {
         lock.lock();
         try {
             holds.add(hold);
             silences++;
-            return inWrite;
+            return writes == null ? written : written - 1;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Nothing is played any more. */
-    void end() {
+    /**
+     * Silent for good. Does not wait for a sink that breaks its promise.
+     *
+     * @return what was not heard to the end, in order
+     */
+    List<Cut> end() {
+        stop(Hold.TURN);
+        sink.flush();
         lock.lock();
         try {
+            advance();
             over = true;
-            queue.cut();
-            again.clear();
+            List<Cut> cuts = forget();
+            unheard.clear();
+            clock.flushed(sink.playedSamples());
             changed.signalAll();
+            return cuts;
         } finally {
             lock.unlock();
         }
@@ -407,12 +429,12 @@ final class Playback {
 
     // What can be asked.
 
-    /** Samples that were given to the sink and have not been heard. */
+    /** Samples that the sink has taken and that have not been heard. */
     long unheard() {
         lock.lock();
         try {
             advance();
-            return clock.unheard();
+            return clock.unheard() - (writes == null ? 0 : Math.min(writes.length(), clock.unheard()));
         } finally {
             lock.unlock();
         }
@@ -424,6 +446,17 @@ final class Playback {
         try {
             advance();
             return queue.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether of this item nothing has been heard, and nothing waits to be. */
+    boolean isUnheard(String itemId) {
+        lock.lock();
+        try {
+            advance();
+            return !queue.has(itemId) && !clock.isHeard(itemId);
         } finally {
             lock.unlock();
         }

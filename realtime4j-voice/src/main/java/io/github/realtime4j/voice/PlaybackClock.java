@@ -73,15 +73,25 @@ public final class PlaybackClock {
         }
     }
 
-    /** What was written and not played has been thrown away. */
-    public synchronized void flushed() {
+    /**
+     * What was written and not played has been thrown away.
+     *
+     * @param total samples that the player has played by then; what it may tell of them later is no news
+     */
+    public synchronized void flushed(long total) {
         written.clear();
         unplayed = 0;
+        played = Math.max(played, total);
     }
 
     /** How much has been heard of a part. */
     public synchronized Duration heard(Part part) {
         return Duration.ofNanos(Pacer.nanos(samples(part), sampleRate));
+    }
+
+    /** Whether anything has been heard of an item. */
+    synchronized boolean isHeard(String itemId) {
+        return heard.keySet().stream().anyMatch(part -> part.itemId().equals(itemId));
     }
 
     synchronized long samples(Part part) {

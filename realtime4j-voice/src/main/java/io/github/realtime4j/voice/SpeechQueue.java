@@ -4,8 +4,11 @@ import io.github.realtime4j.audio.AudioFormat;
 import io.github.realtime4j.protocol.ResponseEvent;
 import io.github.realtime4j.voice.PlaybackClock.Part;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,22 +17,35 @@ import org.jspecify.annotations.Nullable;
  * which responses are not for anybody's ears any more. Confined to {@link Playback}.
  */
 final class SpeechQueue {
+    private static final int REMEMBERED = 16;
+
     private final int sampleRate;
     private final ArrayDeque<Speech> speeches = new ArrayDeque<>();
     private final Set<String> running = new HashSet<>();
     private final Set<String> silenced = new HashSet<>();
+
+    /** The formats of responses that have one of their own. */
+    private final Map<String, AudioFormat> formats = new HashMap<>(2);
+
+    /** The newest responses that are over: of them nothing can follow. */
+    private final Set<String> ended = new LinkedHashSet<>();
 
     /** @param sampleRate at which it is played */
     SpeechQueue(int sampleRate) {
         this.sampleRate = sampleRate;
     }
 
-    void began(String responseId) {
+    /** @param format of its own; null if it speaks in the session's */
+    void began(String responseId, @Nullable AudioFormat format) {
         running.add(responseId);
+        if (format != null) {
+            formats.put(responseId, format);
+        }
     }
 
+    /** @param format of the session */
     void add(ResponseEvent.OutputAudioDelta delta, AudioFormat format) {
-        if (!silenced.contains(delta.responseId())) {
+        if (isForAnybody(delta.responseId())) {
             running.add(delta.responseId());
             speech(new Part(delta.itemId(), delta.contentIndex()), delta.responseId(), format)
                     .add(delta.delta());
@@ -38,9 +54,13 @@ final class SpeechQueue {
 
     /** The next words of a part; they come before their sound. */
     void append(Part part, String responseId, AudioFormat format, String words) {
-        if (!silenced.contains(responseId)) {
+        if (isForAnybody(responseId)) {
             speech(part, responseId, format).append(words);
         }
+    }
+
+    private boolean isForAnybody(String responseId) {
+        return !silenced.contains(responseId) && !ended.contains(responseId);
     }
 
     /** All words of a part; one that has been heard to the end needs none. */
@@ -61,6 +81,11 @@ final class SpeechQueue {
     void done(String responseId) {
         running.remove(responseId);
         silenced.remove(responseId);
+        formats.remove(responseId);
+        ended.add(responseId);
+        if (ended.size() > REMEMBERED) {
+            ended.remove(ended.iterator().next());
+        }
         for (Speech speech : speeches) {
             if (speech.responseId().equals(responseId)) {
                 speech.complete();
@@ -72,13 +97,14 @@ final class SpeechQueue {
     void lastWords() {
         running.clear();
         silenced.clear();
+        formats.clear();
         speeches.forEach(Speech::complete);
     }
 
     private Speech speech(Part part, String responseId, AudioFormat format) {
         Speech speech = find(part);
         if (speech == null) {
-            speech = new Speech(part, responseId, format, sampleRate);
+            speech = new Speech(part, responseId, formats.getOrDefault(responseId, format), sampleRate);
             speeches.addLast(speech);
         }
         return speech;
@@ -92,6 +118,10 @@ final class SpeechQueue {
             }
         }
         return null;
+    }
+
+    boolean has(String itemId) {
+        return speeches.stream().anyMatch(speech -> speech.part().itemId().equals(itemId));
     }
 
     /** The one that has to be heard to its end before any other; null if there is none. */
@@ -128,6 +158,6 @@ final class SpeechQueue {
     }
 
     int retained() {
-        return speeches.size() + running.size() + silenced.size();
+        return speeches.size() + running.size() + silenced.size() + formats.size();
     }
 }

@@ -44,7 +44,7 @@ public final class StreamSource implements AudioSource {
         short[] read = {};
         while (read.length == 0 && length > 0) {
             // An odd byte that waits makes one sample more.
-            int count = closed ? -1 : in.read(bytes, 0, 2 * length - (carry.isPending() ? 1 : 0));
+            int count = receive(2 * length - (carry.isPending() ? 1 : 0));
             if (count < 0) {
                 return -1;
             }
@@ -53,6 +53,17 @@ public final class StreamSource implements AudioSource {
         pace(read.length);
         System.arraycopy(read, 0, samples, offset, read.length);
         return read.length;
+    }
+
+    private int receive(int length) throws IOException {
+        try {
+            return closed ? -1 : in.read(bytes, 0, length);
+        } catch (IOException e) {
+            if (closed) {
+                return -1;
+            }
+            throw e;
+        }
     }
 
     private void pace(int count) throws InterruptedIOException {

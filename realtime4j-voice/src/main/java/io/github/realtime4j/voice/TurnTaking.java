@@ -3,6 +3,7 @@ package io.github.realtime4j.voice;
 import io.github.realtime4j.protocol.ConversationEvent.ItemInputAudioTranscriptionCompleted;
 import io.github.realtime4j.protocol.ConversationEvent.ItemInputAudioTranscriptionDelta;
 import io.github.realtime4j.protocol.ConversationEvent.ItemInputAudioTranscriptionFailed;
+import io.github.realtime4j.protocol.InputAudioBufferEvent.Cleared;
 import io.github.realtime4j.protocol.InputAudioBufferEvent.Committed;
 import io.github.realtime4j.protocol.InputAudioBufferEvent.SpeechStarted;
 import io.github.realtime4j.protocol.InputAudioBufferEvent.SpeechStopped;
@@ -95,6 +96,8 @@ final class TurnTaking {
             started(started.itemId());
         } else if (event instanceof SpeechStopped) {
             tick();
+        } else if (event instanceof Cleared) {
+            abandon();
         } else if (policy.isImmediate()) {
             return;
         } else if (event instanceof Committed committed && committed.itemId().equals(userItem)) {
@@ -136,6 +139,22 @@ final class TurnTaking {
         answerDue = false;
         take();
         floor.answer();
+    }
+
+    /** The turn that was being heard is none: the assistant goes on. */
+    private void abandon() {
+        userItem = null;
+        if (awaitsWords == null) {
+            anticipating = false;
+            release();
+        }
+    }
+
+    /** No turn will be heard any more, or none by the server. */
+    synchronized void over() {
+        awaitsWords = null;
+        answerDue = false;
+        abandon();
     }
 
     /** Time has passed, and more has been heard. */

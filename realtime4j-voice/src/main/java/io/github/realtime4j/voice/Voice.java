@@ -1,5 +1,6 @@
 package io.github.realtime4j.voice;
 
+import io.github.realtime4j.RealtimeException;
 import io.github.realtime4j.RealtimeSession;
 import io.github.realtime4j.Subscription;
 import io.github.realtime4j.protocol.ServerEvent;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (Voice voice = Voice.attach(session).microphone().speaker().start()) {
- *     session.ended().join();
+ *     voice.ended().join();
  * }
  * }</pre>
  *
@@ -36,7 +39,9 @@ public final class Voice implements AutoCloseable {
     private final @Nullable AudioSource source;
     private final List<Thread> threads = new ArrayList<>();
     private final List<ExecutorService> executors = new ArrayList<>();
-    private final Subscription subscription;
+    private final VoiceEvents told;
+    private final Subscription toEvents;
+    private final Subscription toEnd;
     private boolean closed;
 
     private Voice(Builder builder, AudioSink sink, @Nullable AudioSource source) throws IOException {
@@ -44,10 +49,11 @@ public final class Voice implements AutoCloseable {
         this.source = source;
         Executor handlers = builder.executor == null ? executor(builder, "handlers") : builder.executor;
         Executor events = builder.executor == null ? executor(builder, "events") : builder.executor;
-        VoiceEvents told = new VoiceEvents(builder.clock, builder.handlers, handlers);
+        this.told = new VoiceEvents(builder.clock, builder.handlers, handlers);
         this.conversation = new Conversation(builder, sink, source, told);
-        this.subscription = builder.session.on(ServerEvent.class, events, conversation::event);
-        builder.session.onEnd(end -> conversation.sessionEnded());
+        this.toEvents = builder.session.on(ServerEvent.class, events, conversation::event);
+        // Behind the last of them.
+        this.toEnd = builder.session.onEnd(end -> events.execute(conversation::sessionEnded));
     }
 
     private Executor executor(Builder builder, String name) {
@@ -106,7 +112,7 @@ public final class Voice implements AutoCloseable {
     /**
      * Push-to-talk: the user speaks from now on; the assistant, if it speaks, is interrupted.
      *
-     * @throws IllegalStateException if the session has turn detection
+     * @throws IllegalStateException if the session has turn detection, or the voice no source
      */
     public void press() {
         conversation.press();
@@ -132,19 +138,29 @@ public final class Voice implements AutoCloseable {
         return conversation.elapsed();
     }
 
-    /** Silent at once. Closes the source and the sink, and not the session. */
+    /**
+     * Completes when nothing more will be heard: the session has ended and what it had said has been heard, the sink is broken,
+     * or the voice is closed.
+     */
+    public CompletableFuture<@Nullable Void> ended() {
+        return told.finished();
+    }
+
+    /**
+     * Silent at once; the session is told what was heard. Closes the source and the sink, and not the session.
+     */
     @Override
     public synchronized void close() {
         if (closed) {
             return;
         }
         closed = true;
-        subscription.cancel();
+        toEvents.cancel();
+        toEnd.cancel();
         conversation.end();
         if (source != null) {
             source.close();
         }
-        sink.flush();
         threads.forEach(Thread::interrupt);
         threads.forEach(Voice::join);
         sink.close();
@@ -310,9 +326,9 @@ public final class Voice implements AutoCloseable {
         /**
          * Opens what has to be opened, connects the session if it is not, and begins to listen.
          *
-         * @throws IllegalStateException if there is no sink
+         * @throws IllegalStateException if there is no sink, or the session has ended
          * @throws UncheckedIOException if a device or the recording cannot be opened
-         * @throws io.github.realtime4j.RealtimeException if the session cannot be connected
+         * @throws RealtimeException if the session cannot be connected, or refuses its settings
          */
         public Voice start() {
             if (sink == null) {
@@ -337,6 +353,9 @@ public final class Voice implements AutoCloseable {
             } catch (IOException e) {
                 closeAll(opened);
                 throw new UncheckedIOException(e.getMessage(), e);
+            } catch (CompletionException e) {
+                closeAll(opened);
+                throw e.getCause() instanceof RealtimeException refusal ? refusal : e;
             } catch (RuntimeException | Error e) {
                 closeAll(opened);
                 throw e;

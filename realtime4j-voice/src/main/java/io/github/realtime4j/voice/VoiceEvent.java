@@ -10,7 +10,7 @@ import java.time.Duration;
  * <pre>user:       userStarted → userStopped
  * assistant:  assistantStarted → caption* → assistantFinished | interrupted</pre>
  *
- * Times count from the start of the voice.
+ * What waited to be heard and never began is interrupted, too. Times count from the start of the voice.
  */
 public sealed interface VoiceEvent {
     /** When it happened. */

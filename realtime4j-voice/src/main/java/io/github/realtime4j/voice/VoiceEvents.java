@@ -2,10 +2,12 @@ package io.github.realtime4j.voice;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +19,7 @@ final class VoiceEvents {
     private final long start;
     private final List<Consumer<VoiceEvent>> handlers;
     private final Executor executor;
+    private final CompletableFuture<@Nullable Void> finished = new CompletableFuture<>();
     private volatile boolean closed;
 
     /** @param executor runs one task after the other */
@@ -37,6 +40,18 @@ final class VoiceEvents {
         if (!handlers.isEmpty() && !closed) {
             VoiceEvent told = event.apply(elapsed());
             executor.execute(() -> handlers.forEach(handler -> guarded(handler, told)));
+        }
+    }
+
+    /** Completes when nothing more will be heard, after all handlers have been told what was. */
+    CompletableFuture<@Nullable Void> finished() {
+        return finished.copy();
+    }
+
+    /** Nothing more will be heard. */
+    void finish() {
+        if (!finished.isDone()) {
+            executor.execute(() -> finished.complete(null));
         }
     }
 

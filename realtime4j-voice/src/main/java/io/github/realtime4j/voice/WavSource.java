@@ -45,7 +45,7 @@ public final class WavSource implements AudioSource {
             return -1;
         }
         if (from == ready.length) {
-            ready = file.readMono(FRAMES);
+            ready = next();
             from = 0;
         }
         if (ready.length == 0) {
@@ -61,6 +61,17 @@ public final class WavSource implements AudioSource {
         System.arraycopy(ready, from, samples, offset, count);
         from += count;
         return count;
+    }
+
+    private short[] next() throws IOException {
+        try {
+            return file.readMono(FRAMES);
+        } catch (IOException e) {
+            if (closed) {
+                return new short[0];
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.realtime4j.protocol.SessionConfig;
 import io.github.realtime4j.protocol.TurnDetection;
 import io.github.realtime4j.server.ScriptedResponse;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -81,5 +82,16 @@ final class ConversationRecorderTest {
         int answered = firstSound(assistant, 0);
         assertThat(answered).isGreaterThan(RATE / 2 + words.length);
         assertThat(firstSound(assistant, answered + reply.length)).isEqualTo(assistant.length);
+    }
+
+    @Test
+    void aRecordingWithoutAMicrophoneDoesNotGrowInMemory() throws Exception {
+        ConversationRecorder recorder = new ConversationRecorder(directory.resolve("a.wav"), RATE, RATE);
+        recorder.withoutUser(new StillClock());
+        for (int i = 0; i < 3_000; i++) {
+            recorder.assistant(new short[480], 0, 480);
+        }
+        assertThat(Files.size(directory.resolve("a.wav"))).isGreaterThan(1_000_000);
+        recorder.close();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.realtime4j.audio.Pcm16;
 import io.github.realtime4j.protocol.InputAudioTranscription;
+import io.github.realtime4j.protocol.ResponseEvent;
 import io.github.realtime4j.protocol.SessionConfig;
 import io.github.realtime4j.protocol.TranscriptionModel;
 import io.github.realtime4j.protocol.TurnDetection;
@@ -11,6 +12,7 @@ import io.github.realtime4j.server.RealtimeServer;
 import io.github.realtime4j.server.ScriptedResponse;
 import io.github.realtime4j.server.ScriptedTranscriber;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,26 +31,10 @@ final class InterruptionsTest {
         return Arrays.copyOf(User.speech("Ooooooooh", RATE), RATE * 170 / 1_000);
     }
 
-    private static short[] ramp(int length) {
-        short[] samples = new short[length];
-        for (int i = 0; i < length; i++) {
-            samples[i] = (short) (i % 65_521 - 32_760);
-        }
-        return samples;
-    }
-
-    private static List<String> commands(Room room) throws Exception {
-        room.session.closeAsync();
-        room.pass(1_000);
-        return room.server.takeSession().types().stream()
-                .filter(type -> !type.equals("input_audio_buffer.append"))
-                .toList();
-    }
-
     @Test
     void aShortNoiseDoesNotDisturbTheAssistant() throws Exception {
         try (Room room = new Room(NERVOUS)) {
-            short[] reply = ramp(96_000);
+            short[] reply = Sounds.ramp(96_000);
             room.server.enqueue(ScriptedResponse.speech(Pcm16.toAudioBytes(reply), "Hm."));
             room.start(room.voice(room.sink(RATE)).interruptions(Interruptions.sustained(Duration.ofMillis(250))));
             room.user.say("Please do go on.");
@@ -60,7 +46,7 @@ final class InterruptionsTest {
             assertThat(room.events(VoiceEvent.NoiseIgnored.class)).hasSize(1);
             assertThat(room.events(VoiceEvent.Interrupted.class)).isEmpty();
             assertThat(room.heard()).containsSequence(reply);
-            assertThat(commands(room))
+            assertThat(room.commands())
                     .containsExactly("session.update", "session.update", "response.create", "conversation.item.delete");
         }
     }
@@ -69,7 +55,7 @@ final class InterruptionsTest {
     void speechInterruptsAndIsAnsweredWhenThisSideDecides() throws Exception {
         try (Room room = new Room(NERVOUS)) {
             room.server.enqueue(
-                    ScriptedResponse.speech(Pcm16.toAudioBytes(ramp(240_000)), "Hm."),
+                    ScriptedResponse.speech(Pcm16.toAudioBytes(Sounds.ramp(240_000)), "Hm."),
                     ScriptedResponse.text("All right."));
             room.start(room.voice(room.sink(RATE)).interruptions(Interruptions.sustained(Duration.ofMillis(250))));
             room.user.say("Please do go on.");
@@ -81,7 +67,7 @@ final class InterruptionsTest {
             assertThat(room.events(VoiceEvent.AssistantFinished.class))
                     .extracting(VoiceEvent.AssistantFinished::transcript)
                     .containsExactly("All right.");
-            assertThat(commands(room))
+            assertThat(room.commands())
                     .containsSubsequence("response.create", "conversation.item.truncate", "response.create")
                     .doesNotContain("conversation.item.delete");
         }
@@ -90,7 +76,7 @@ final class InterruptionsTest {
     @Test
     void theHeldSpeechGoesOnWithoutLosingASample() {
         try (Room room = new Room(NERVOUS)) {
-            short[] reply = ramp(120_000);
+            short[] reply = Sounds.ramp(120_000);
             room.server.enqueue(ScriptedResponse.speech(Pcm16.toAudioBytes(reply), "Hm."));
             room.start(room.voice(room.sink(RATE)).interruptions(Interruptions.recoverable()));
             room.user.say("Please do go on.");
@@ -132,7 +118,7 @@ final class InterruptionsTest {
                 SessionConfig.builder().turnDetection(TurnDetection.serverVad()).build();
         try (Room room = new Room(config)) {
             room.server.enqueue(
-                    ScriptedResponse.speech(Pcm16.toAudioBytes(ramp(240_000)), "Hm."),
+                    ScriptedResponse.speech(Pcm16.toAudioBytes(Sounds.ramp(240_000)), "Hm."),
                     ScriptedResponse.text("All right."));
             room.start(room.voice(room.sink(RATE)).interruptions(Interruptions.IMMEDIATE.anticipating()));
             room.user.say("Please do go on.");
@@ -163,7 +149,7 @@ final class InterruptionsTest {
                 .turnDetection(TurnDetection.serverVad().threshold(0.95))
                 .build();
         try (Room room = new Room(config)) {
-            short[] reply = ramp(120_000);
+            short[] reply = Sounds.ramp(120_000);
             room.server.enqueue(ScriptedResponse.speech(Pcm16.toAudioBytes(reply), "Hm."));
             room.start(room.voice(room.sink(RATE)).interruptions(Interruptions.IMMEDIATE.anticipating()));
             room.session.respond();
@@ -184,7 +170,7 @@ final class InterruptionsTest {
                 .turnDetection(TurnDetection.serverVad().threshold(0.95))
                 .build();
         try (Room room = new Room(config)) {
-            room.server.enqueue(ScriptedResponse.speech(Pcm16.toAudioBytes(ramp(60_000)), "Hm."));
+            room.server.enqueue(ScriptedResponse.speech(Pcm16.toAudioBytes(Sounds.ramp(60_000)), "Hm."));
             Voice voice = room.start(room.voice(room.sink(RATE)).interruptions(Interruptions.IMMEDIATE.anticipating()));
             room.session.respond();
             room.pass(1_000);
@@ -232,7 +218,7 @@ final class InterruptionsTest {
                 (time, transport) -> transport,
                 true,
                 RealtimeServer.builder().transcriber(words))) {
-            room.server.enqueue(ScriptedResponse.speech(Pcm16.toAudioBytes(ramp(120_000)), "Hm."));
+            room.server.enqueue(ScriptedResponse.speech(Pcm16.toAudioBytes(Sounds.ramp(120_000)), "Hm."));
             room.start(room.voice(room.sink(RATE)).interruptions(Interruptions.recoverable()));
             room.user.say("Please do go on.");
             room.pass(3_000);
@@ -241,9 +227,68 @@ final class InterruptionsTest {
 
             assertThat(room.events(VoiceEvent.Resumed.class)).hasSize(1);
             assertThat(room.events(VoiceEvent.AssistantFinished.class)).hasSize(1);
-            assertThat(commands(room))
+            assertThat(room.commands())
                     .contains("conversation.item.delete")
                     .doesNotContain("conversation.item.truncate");
+        }
+    }
+
+    private static final SessionConfig HANDS_FREE =
+            SessionConfig.builder().turnDetection(TurnDetection.serverVad()).build();
+
+    private static final SessionConfig PUSH_TO_TALK =
+            SessionConfig.builder().turnDetection(TurnDetection.OFF).build();
+
+    private static final String LONG = "It is a fine day in the whole country, and tomorrow it will rain a lot.";
+
+    @Test
+    void aTurnIsAnsweredOnceThoughTurnDetectionHasChanged() {
+        try (Room room = new Room(HANDS_FREE)) {
+            List<ResponseEvent.Created> created = new ArrayList<>();
+            room.session.on(ResponseEvent.Created.class, created::add);
+            room.server.enqueue(ScriptedResponse.text("One."), ScriptedResponse.text("Two."));
+            room.start(room.voice(room.sink(24_000)).interruptions(Interruptions.sustained(Duration.ofMillis(200))));
+            room.session.update(SessionConfig.builder()
+                    .turnDetection(TurnDetection.serverVad().silenceDurationMs(700))
+                    .build());
+            room.pass(500);
+            room.user.say("How is the weather?");
+            room.pass(8_000);
+
+            assertThat(created).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatIsHeldIsHeardToTheEndWhenTheInputIsCleared() {
+        try (Room room = new Room(HANDS_FREE)) {
+            room.server.enqueue(ScriptedResponse.text(LONG));
+            room.start(room.voice(room.sink(24_000)).interruptions(Interruptions.recoverable()));
+            room.user.say("How is the weather?");
+            room.pass(3_000);
+            room.user.say(Arrays.copyOf(User.speech("Ooooooooh", 24_000), 24_000 * 150 / 1_000));
+            while (room.events(VoiceEvent.UserStarted.class).size() < 2) {
+                room.pass(10);
+            }
+            room.session.input().clear();
+            room.pass(20_000);
+
+            assertThat(room.voice().isSilent()).isTrue();
+        }
+    }
+
+    @Test
+    void thePauseOfTheApplicationOutlivesAnInterruption() {
+        try (Room room = new Room(PUSH_TO_TALK)) {
+            room.server.enqueue(ScriptedResponse.speech(Sounds.loud(3_000), "Hm."));
+            Voice voice = room.start(room.voice(room.sink(24_000)));
+            voice.pause();
+            voice.press();
+            voice.release();
+            room.session.respond();
+            room.pass(3_000);
+
+            assertThat(Pcm16.peak(room.heard())).isZero();
         }
     }
 }

@@ -2,10 +2,14 @@ package io.github.realtime4j.voice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -98,5 +102,54 @@ final class MarkedSinkTest {
         fourth.get(10, TimeUnit.SECONDS);
 
         assertThat(sent).hasSize(7).endsWith("clear");
+    }
+
+    @Test
+    void aLineThatHangsHoldsUpNobodyButTheWriter() throws Exception {
+        CountDownLatch hanging = new CountDownLatch(1);
+        CountDownLatch free = new CountDownLatch(1);
+        List<String> told = new CopyOnWriteArrayList<>();
+        MarkedSink.Line line = new MarkedSink.Line() {
+            @Override
+            public void audio(short[] samples, int offset, int length) throws IOException {
+                hanging.countDown();
+                try {
+                    free.await();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+                told.add("audio");
+            }
+
+            @Override
+            public void mark(String name) {
+                told.add("mark");
+            }
+
+            @Override
+            public void clear() {
+                told.add("clear");
+            }
+        };
+        MarkedSink hung = new MarkedSink(line, 24_000, Duration.ofMillis(200));
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> write(hung));
+        hanging.await();
+
+        CompletableFuture.runAsync(hung::flush).get(10, TimeUnit.SECONDS);
+        assertThat(CompletableFuture.supplyAsync(hung::playedSamples).get(10, TimeUnit.SECONDS))
+                .isZero();
+        assertThat(told).isEmpty();
+        free.countDown();
+        writer.get(10, TimeUnit.SECONDS);
+
+        assertThat(told).containsExactly("audio", "mark", "clear");
+    }
+
+    private static void write(MarkedSink sink) {
+        try {
+            sink.write(new short[480], 0, 480);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

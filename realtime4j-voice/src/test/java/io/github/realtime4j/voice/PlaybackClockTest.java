@@ -48,7 +48,7 @@ final class PlaybackClockTest {
     void whatWasThrownAwayIsNeverHeard() {
         clock.wrote(ONE, 800);
         clock.played(400);
-        clock.flushed();
+        clock.flushed(400);
         clock.wrote(TWO, 800);
 
         assertThat(clock.played(480)).containsExactly(new Run(TWO, 80));

@@ -1,6 +1,7 @@
 package io.github.realtime4j.voice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.realtime4j.audio.AudioBytes;
 import io.github.realtime4j.audio.AudioFormat;
@@ -127,7 +128,7 @@ final class PlaybackTest {
     @Test
     void aCutTellsWhatWasHeardOfEachItemAndForgetsTheRest() throws Exception {
         Playback playback = playback(sink);
-        playback.began("resp_1");
+        playback.began("resp_1", null);
         playback.add(delta("resp_1", "item_1", 500), PCM);
         playback.complete(new Part("item_1", 0));
         playback.add(delta("resp_1", "item_2", 500), PCM);
@@ -212,13 +213,7 @@ final class PlaybackTest {
         LateSink late = new LateSink();
         Playback playback = playback(late);
         playback.add(delta("resp_1", "item_1", 500), PCM);
-        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
-            try {
-                playback.step();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> step(playback));
         late.entered.await();
         playback.cut();
         writer.get(20, TimeUnit.SECONDS);
@@ -227,38 +222,42 @@ final class PlaybackTest {
         assertThat(playback.unheard()).isZero();
     }
 
-    @Test
-    void aCutWhileTheWriterWritesLeavesNothingToBeHeard() throws Exception {
-        VoiceClock fast = new VoiceClock() {
-            @Override
-            public long nanos() {
-                return System.nanoTime() * 40;
-            }
+    /** Forty times as fast as the world. */
+    private static final VoiceClock FAST = new VoiceClock() {
+        @Override
+        public long nanos() {
+            return System.nanoTime() * 40;
+        }
 
-            @Override
-            public void sleepUntil(long nanos) throws InterruptedException {
-                TimeUnit.NANOSECONDS.sleep((nanos - nanos()) / 40);
-            }
-        };
-        ClockedSink real = new ClockedSink(RATE, Duration.ofMillis(30), fast, samples -> {});
-        Playback playback = playback(real);
-        AtomicBoolean over = new AtomicBoolean();
-        Thread writer = new Thread(() -> {
-            try {
-                while (!over.get()) {
-                    playback.step();
-                    Thread.yield();
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        @Override
+        public void sleepUntil(long nanos) throws InterruptedException {
+            TimeUnit.NANOSECONDS.sleep((nanos - nanos()) / 40);
+        }
+    };
+
+    /** Does something over and over until it is told to stop. */
+    private static Thread repeat(AtomicBoolean over, Runnable task) {
+        Thread thread = new Thread(() -> {
+            while (!over.get()) {
+                task.run();
+                Thread.yield();
             }
         });
-        writer.start();
+        thread.start();
+        return thread;
+    }
+
+    @Test
+    void aCutWhileTheWriterWritesLeavesNothingToBeHeard() throws Exception {
+        ClockedSink real = new ClockedSink(RATE, Duration.ofMillis(30), FAST, samples -> {});
+        Playback playback = playback(real);
+        AtomicBoolean over = new AtomicBoolean();
+        Thread writer = repeat(over, () -> step(playback));
         try {
             for (int i = 0; i < 100; i++) {
                 String response = "resp_" + i;
                 long before = real.playedSamples();
-                playback.began(response);
+                playback.began(response, null);
                 playback.add(delta(response, "item_" + i, 10_000), PCM);
                 while (real.playedSamples() == before) {
                     Thread.onSpinWait();
@@ -276,5 +275,81 @@ final class PlaybackTest {
             writer.join();
         }
         assertThat(playback.retained()).isZero();
+    }
+
+    @Test
+    void aSpeakerThatIsBrokenIsSilentForTheGateToo() {
+        Playback playback = playback(new BrokenSink());
+        playback.add(delta("resp_1", "item_1", 500), PCM);
+        assertThatThrownBy(playback::step).isInstanceOf(IOException.class);
+        playback.end();
+
+        assertThat(playback.unheard()).isZero();
+    }
+
+    /** As with {@code Speaker.write} while its device is gone. */
+    @Test
+    void whatTheSinkHasNotTakenIsNotBeingHeard() throws Exception {
+        LateSink late = new LateSink();
+        Playback playback = playback(late);
+        playback.add(delta("resp_1", "item_1", 1_000), PCM);
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> step(playback));
+        late.entered.await();
+
+        assertThat(playback.unheard()).isZero();
+        playback.end();
+        writer.get(20, TimeUnit.SECONDS);
+    }
+
+    private static void step(Playback playback) {
+        try {
+            playback.step();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aCutSpeechStaysSilentWhoeverResumes() throws Exception {
+        ClockedSink real = new ClockedSink(RATE, Duration.ofMillis(30), FAST, samples -> {});
+        Playback playback = playback(real);
+        AtomicBoolean over = new AtomicBoolean();
+        Thread writer = repeat(over, () -> step(playback));
+        Thread resumer = repeat(over, () -> playback.resume(Playback.Hold.TURN));
+        try {
+            for (int i = 0; i < 300; i++) {
+                String response = "resp_" + i;
+                long before = real.playedSamples();
+                playback.began(response, null);
+                playback.add(delta(response, "item_" + i, 10_000), PCM);
+                while (real.playedSamples() == before) {
+                    Thread.onSpinWait();
+                }
+                playback.cut();
+                long heard = real.playedSamples();
+                for (int spin = 0; spin < 50; spin++) {
+                    Thread.yield();
+                }
+                assertThat(real.playedSamples()).as("after cut %d", i).isEqualTo(heard);
+                playback.done(response);
+            }
+        } finally {
+            over.set(true);
+            writer.join();
+            resumer.join();
+        }
+        assertThat(playback.retained()).isZero();
+    }
+
+    @Test
+    void aWordThatComesAfterItsResponseBlocksNobody() throws Exception {
+        Playback playback = playback(sink);
+        playback.began("resp_1", null);
+        playback.add(delta("resp_1", "item_1", 100), PCM);
+        playback.done("resp_1");
+        pass(playback, 200);
+        playback.append(new PlaybackClock.Part("item_1", 0), "resp_1", PCM, "late");
+
+        assertThat(playback.isSilent()).isTrue();
     }
 }

@@ -123,6 +123,15 @@ final class Room implements AutoCloseable, VoiceClock {
         return voice;
     }
 
+    /** Closes the session, and gives what it has sent, without the sound. */
+    List<String> commands() throws Exception {
+        session.closeAsync();
+        pass(1_000);
+        return server.takeSession().types().stream()
+                .filter(type -> !type.equals("input_audio_buffer.append"))
+                .toList();
+    }
+
     /** All that came out of the sink. */
     short[] heard() {
         short[] all = new short[heard.stream().mapToInt(piece -> piece.length).sum()];

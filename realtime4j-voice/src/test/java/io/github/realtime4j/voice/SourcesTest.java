@@ -6,10 +6,15 @@ import io.github.realtime4j.audio.Pcm16;
 import io.github.realtime4j.audio.WavReader;
 import io.github.realtime4j.audio.WavWriter;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -119,5 +124,45 @@ final class SourcesTest {
             assertThat(heard[807]).isEqualTo((short) 12);
             assertThat(heard[808]).isZero();
         }
+    }
+
+    @Test
+    void aStreamThatIsClosedWhileItIsReadIsAtItsEnd() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        InputStream stream = new InputStream() {
+            @Override
+            public int read() {
+                throw new AssertionError();
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                reading.countDown();
+                try {
+                    closed.await();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+                throw new IOException("Stream closed");
+            }
+
+            @Override
+            public void close() {
+                closed.countDown();
+            }
+        };
+        StreamSource source = StreamSource.live(stream, 24_000);
+        CompletableFuture<Integer> read = CompletableFuture.supplyAsync(() -> {
+            try {
+                return source.read(new short[480], 0, 480);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        reading.await();
+        source.close();
+
+        assertThat(read.get(5, TimeUnit.SECONDS)).isEqualTo(-1);
     }
 }

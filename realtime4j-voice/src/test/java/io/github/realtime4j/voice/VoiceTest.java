@@ -1,7 +1,6 @@
 package io.github.realtime4j.voice;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.realtime4j.audio.AudioBytes;
 import io.github.realtime4j.audio.Pcm16;
@@ -17,26 +16,7 @@ import org.junit.jupiter.api.Test;
 final class VoiceTest {
     private static final SessionConfig HANDS_FREE =
             SessionConfig.builder().turnDetection(TurnDetection.serverVad()).build();
-    private static final SessionConfig PUSH_TO_TALK =
-            SessionConfig.builder().turnDetection(TurnDetection.OFF).build();
     private static final String LONG = "It is a fine day in the whole country, and tomorrow it will rain a lot.";
-
-    /** A ramp: every sample of the first 2.7 s is another one than its neighbours. */
-    private static short[] ramp(int length) {
-        short[] samples = new short[length];
-        for (int i = 0; i < length; i++) {
-            samples[i] = (short) (i % 65_521 - 32_760);
-        }
-        return samples;
-    }
-
-    private static List<String> commands(Room room) throws Exception {
-        room.session.closeAsync();
-        room.pass(1_000);
-        return room.server.takeSession().types().stream()
-                .filter(type -> !type.equals("input_audio_buffer.append"))
-                .toList();
-    }
 
     @Test
     void theUserSpeaksAndTheAssistantIsHeardToTheEnd() throws Exception {
@@ -51,14 +31,14 @@ final class VoiceTest {
             assertThat(room.events(VoiceEvent.AssistantFinished.class))
                     .extracting(VoiceEvent.AssistantFinished::transcript)
                     .containsExactly("It is fine.");
-            assertThat(commands(room)).containsExactly("session.update");
+            assertThat(room.commands()).containsExactly("session.update");
         }
     }
 
     @Test
     void whatIsHeardIsWhatWasSentSampleForSample() {
         try (Room room = new Room(HANDS_FREE)) {
-            short[] reply = ramp(60_000);
+            short[] reply = Sounds.ramp(60_000);
             room.server.enqueue(ScriptedResponse.speech(Pcm16.toAudioBytes(reply), "Hm."));
             room.start(room.voice(room.sink(24_000)));
             room.user.say("Go on.");
@@ -86,7 +66,7 @@ final class VoiceTest {
             assertThat(room.events(VoiceEvent.AssistantFinished.class))
                     .extracting(VoiceEvent.AssistantFinished::transcript)
                     .containsExactly("Good bye.");
-            assertThat(commands(room)).containsExactly("session.update", "conversation.item.truncate");
+            assertThat(room.commands()).containsExactly("session.update", "conversation.item.truncate");
         }
     }
 
@@ -149,7 +129,7 @@ final class VoiceTest {
     @Test
     void aPauseHoldsTheAssistantInMidWord() {
         try (Room room = new Room(HANDS_FREE)) {
-            short[] reply = ramp(60_000);
+            short[] reply = Sounds.ramp(60_000);
             room.server.enqueue(ScriptedResponse.speech(Pcm16.toAudioBytes(reply), "Hm."));
             Voice voice = room.start(room.voice(room.sink(24_000)));
             room.user.say("Go on.");
@@ -171,76 +151,6 @@ final class VoiceTest {
     private static PlaybackClock.Part part(Room room) {
         return new PlaybackClock.Part(
                 room.events(VoiceEvent.AssistantStarted.class).get(0).itemId(), 0);
-    }
-
-    @Test
-    void aKeyThatIsHeldDownIsATurn() throws Exception {
-        try (Room room = new Room(PUSH_TO_TALK)) {
-            room.server.enqueue(ScriptedResponse.text(LONG), ScriptedResponse.text("All right."));
-            Voice voice = room.start(room.voice(room.sink(24_000)));
-            room.user.say("This is not for you.");
-            room.pass(3_000);
-            speak(room, voice);
-            room.pass(3_000);
-            speak(room, voice);
-            room.pass(5_000);
-
-            assertThat(room.events(VoiceEvent.Interrupted.class)).hasSize(1);
-            assertThat(room.events(VoiceEvent.AssistantFinished.class))
-                    .extracting(VoiceEvent.AssistantFinished::transcript)
-                    .containsExactly("All right.");
-            assertThat(commands(room))
-                    .containsExactly(
-                            "session.update",
-                            "input_audio_buffer.commit",
-                            "response.create",
-                            "conversation.item.truncate",
-                            "input_audio_buffer.commit",
-                            "response.create");
-        }
-    }
-
-    private static void speak(Room room, Voice voice) {
-        voice.press();
-        room.user.say("Tell me more.");
-        room.pass(1_000);
-        voice.release();
-    }
-
-    @Test
-    void aKeyThatIsHardlyTouchedIsNoTurn() throws Exception {
-        try (Room room = new Room(PUSH_TO_TALK)) {
-            Voice voice = room.start(room.voice(room.sink(24_000)));
-            voice.press();
-            room.pass(50);
-            voice.release();
-            room.pass(1_000);
-
-            assertThat(commands(room)).containsExactly("session.update", "input_audio_buffer.clear");
-        }
-    }
-
-    @Test
-    void aKeyNeedsASessionWithoutTurnDetection() {
-        try (Room room = new Room(HANDS_FREE)) {
-            Voice voice = room.start(room.voice(room.sink(24_000)));
-
-            assertThatThrownBy(voice::press)
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("The session has turn detection: push-to-talk needs "
-                            + "SessionConfig.turnDetection(TurnDetection.OFF)");
-        }
-    }
-
-    @Test
-    void aVoiceNeedsASink() {
-        try (Room room = new Room(HANDS_FREE)) {
-            Voice.Builder deaf = Voice.attach(room.session).source(room.user);
-
-            assertThatThrownBy(deaf::start)
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("A voice needs a sink: speaker(), or sink(WavSink.create(file, 24000))");
-        }
     }
 
     @Test

@@ -5,22 +5,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.realtime4j.Endpoint;
 import io.github.realtime4j.RealtimeClient;
 import io.github.realtime4j.RealtimeSession;
+import io.github.realtime4j.SessionState;
+import io.github.realtime4j.audio.AudioBytes;
 import io.github.realtime4j.audio.Pcm16;
 import io.github.realtime4j.audio.WavReader;
 import io.github.realtime4j.audio.WavWriter;
 import io.github.realtime4j.protocol.Item.Role;
+import io.github.realtime4j.protocol.ResponseEvent;
 import io.github.realtime4j.protocol.SessionConfig;
 import io.github.realtime4j.protocol.TurnDetection;
 import io.github.realtime4j.server.RealtimeServer;
 import io.github.realtime4j.server.ScriptedResponse;
 import io.github.realtime4j.server.speech.ToneSynthesizer;
+import io.github.realtime4j.transport.Connection;
+import io.github.realtime4j.transport.Handshake;
 import io.github.realtime4j.transport.InMemoryTransport;
+import io.github.realtime4j.transport.Receiver;
+import io.github.realtime4j.transport.Transport;
 import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -141,37 +151,12 @@ final class VoiceThreadsTest {
     void aBrokenSpeakerIsToldAndTheUserIsStillHeard() throws Exception {
         CompletableFuture<VoiceEvent.Failed> failed = new CompletableFuture<>();
         CountDownLatch heard = new CountDownLatch(2);
-        AudioSink broken = new AudioSink() {
-            @Override
-            public int sampleRate() {
-                return RATE;
-            }
-
-            @Override
-            public void write(short[] samples, int offset, int length) throws IOException {
-                throw new IOException("The speaker is gone");
-            }
-
-            @Override
-            public long playedSamples() {
-                return 0;
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void drain() {}
-
-            @Override
-            public void close() {}
-        };
         User user = new User(RATE);
         try (RealtimeSession session = session();
                 Voice voice = Voice.attach(session)
                         .clock(fast)
                         .source(new PacedUser(user, fast))
-                        .sink(broken)
+                        .sink(new BrokenSink())
                         .on(VoiceEvent.Failed.class, failed::complete)
                         .on(VoiceEvent.UserStopped.class, event -> heard.countDown())
                         .start()) {
@@ -206,6 +191,41 @@ final class VoiceThreadsTest {
     }
 
     @Test
+    void aSessionThatIsStillConnectingIsWaitedFor() throws Exception {
+        CompletableFuture<Void> dialled = new CompletableFuture<>();
+        InMemoryTransport near = new InMemoryTransport(server.acceptor());
+        Transport slow = new Transport() {
+            @Override
+            public CompletionStage<Connection> connect(Handshake handshake, Receiver receiver) {
+                return dialled.thenCompose(done -> near.connect(handshake, receiver));
+            }
+
+            @Override
+            public void close() {
+                near.close();
+            }
+        };
+        try (RealtimeClient late = RealtimeClient.builder()
+                        .endpoint(Endpoint.custom(URI.create("ws://test/v1/realtime")))
+                        .apiKey("test")
+                        .transport(slow)
+                        .build();
+                RealtimeSession session = late.newSession()) {
+            session.connectAsync();
+            CompletableFuture<Voice> starting = CompletableFuture.supplyAsync(() -> Voice.attach(session)
+                    .sink(new ClockedSink(RATE, Duration.ofMillis(100), fast, samples -> {}))
+                    .interruptions(Interruptions.sustained(Duration.ofMillis(200)))
+                    .start());
+            dialled.complete(null);
+            starting.get(20, TimeUnit.SECONDS).close();
+
+            TurnDetection.ServerVad detection =
+                    (TurnDetection.ServerVad) session.settings().audio().input().turnDetection();
+            assertThat(detection.createResponse()).isFalse();
+        }
+    }
+
+    @Test
     void theThreadsEndWithTheVoice() throws Exception {
         List<Thread> threads = new CopyOnWriteArrayList<>();
         try (RealtimeSession session = session()) {
@@ -228,5 +248,83 @@ final class VoiceThreadsTest {
             assertThat(thread.isAlive()).as(thread.getName()).isFalse();
         }
         assertThat(threads).extracting(Thread::getName).contains("realtime4j-voice-input", "realtime4j-voice-output");
+    }
+
+    @Test
+    void allIsHeardThoughTheConnectionEndsBeforeTheVoiceHasCaughtUp() throws Exception {
+        CountDownLatch caughtUp = new CountDownLatch(1);
+        server.enqueue(ScriptedResponse.speech(AudioBytes.wrap(new byte[48 * 60]), "Hm."));
+        CompletableFuture<VoiceEvent.AssistantFinished> finished = new CompletableFuture<>();
+        try (RealtimeSession session = client.newSession(
+                        SessionConfig.builder().turnDetection(TurnDetection.OFF).build())
+                .connect()) {
+            CountDownLatch told = new CountDownLatch(1);
+            Voice voice = Voice.attach(session)
+                    .sink(new ClockedSink(RATE, Duration.ofSeconds(1), VoiceClock.SYSTEM, samples -> {}))
+                    .threads(task -> {
+                        Thread thread = new Thread(() -> {
+                            if (Thread.currentThread().getName().endsWith("events")) {
+                                try {
+                                    caughtUp.await();
+                                } catch (InterruptedException e) {
+                                    return;
+                                }
+                            }
+                            task.run();
+                        });
+                        thread.setDaemon(true);
+                        return thread;
+                    })
+                    .on(VoiceEvent.AssistantFinished.class, finished::complete)
+                    .start();
+            CompletableFuture<Void> sound = new CompletableFuture<>();
+            session.on(ResponseEvent.OutputAudioDelta.class, delta -> sound.complete(null));
+            session.respond();
+            sound.get(20, TimeUnit.SECONDS);
+            session.onEnd(end -> told.countDown());
+            session.abort();
+            assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+            caughtUp.countDown();
+            try {
+                assertThat(finished.get(5, TimeUnit.SECONDS)).isNotNull();
+            } finally {
+                voice.close();
+            }
+        }
+    }
+
+    @Test
+    void aHandlerMayCloseTheVoice() throws Exception {
+        server.enqueue(ScriptedResponse.text("It is a fine day in the whole country."));
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        Voice[] voice = new Voice[1];
+        try (RealtimeSession session = client.newSession(
+                SessionConfig.builder().turnDetection(TurnDetection.OFF).build())) {
+            voice[0] = Voice.attach(session)
+                    .source(new PacedUser(new User(RATE), fast))
+                    .sink(new ClockedSink(RATE, Duration.ofSeconds(1), VoiceClock.SYSTEM, samples -> {}))
+                    .on(VoiceEvent.AssistantStarted.class, event -> {
+                        voice[0].close();
+                        closed.complete(null);
+                    })
+                    .start();
+            session.respond();
+            closed.get(20, TimeUnit.SECONDS);
+            assertThat(session.state()).isEqualTo(SessionState.OPEN);
+        }
+    }
+
+    @Test
+    void aSourceThatHangsDoesNotHoldUpTheEnd() throws Exception {
+        PipedOutputStream never = new PipedOutputStream();
+        PipedInputStream in = new PipedInputStream(never);
+        try (RealtimeSession session = client.newSession(
+                SessionConfig.builder().turnDetection(TurnDetection.OFF).build())) {
+            Voice voice = Voice.attach(session)
+                    .source(StreamSource.live(in, RATE))
+                    .sink(new ClockedSink(RATE, Duration.ofSeconds(1), VoiceClock.SYSTEM, samples -> {}))
+                    .start();
+            voice.close();
+        }
     }
 }

@@ -43,6 +43,13 @@ final class OutgoingFrames {
         return Conversion.latency(line.bufferFrames(), sampleRate, lineRate());
     }
 
+    /** What comes next follows nothing: what the change of rate holds back is no part of it. */
+    void begin() {
+        if (resampler != null) {
+            resampler.reset();
+        }
+    }
+
     /** Takes the next chunk, once the last one is gone. */
     void convert(short[] samples, int offset, int length) {
         if (resampler == null) {
@@ -98,9 +105,7 @@ final class OutgoingFrames {
     void discard() {
         line.halt();
         from = to = 0;
-        if (resampler != null) {
-            resampler.reset();
-        }
+        begin();
     }
 
     void close() {

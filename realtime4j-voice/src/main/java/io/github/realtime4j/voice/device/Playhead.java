@@ -39,12 +39,18 @@ final class Playhead {
         this.runSamples = 0;
     }
 
-    /** More is going to be written. If all before it has been heard, a run begins. */
-    void writing(long position, long nanos) {
-        if (heard(position, nanos) >= end()) {
+    /**
+     * More is going to be written. If all before it has been heard, a run begins.
+     *
+     * @return whether it does
+     */
+    boolean writing(long position, long nanos) {
+        boolean begins = heard(position, nanos) >= end();
+        if (begins) {
             settle();
             runNanos = nanos;
         }
+        return begins;
     }
 
     void wroteFrames(int frames) {

@@ -163,7 +163,9 @@ public final class Speaker implements AudioSink {
             if (out == null || !isUncut(cut)) {
                 return false;
             }
-            head.writing(out.position(), clock.nanoTime());
+            if (head.writing(out.position(), clock.nanoTime())) {
+                out.begin();
+            }
             out.convert(samples, offset, count);
             return true;
         } finally {
@@ -191,7 +193,7 @@ public final class Speaker implements AudioSink {
                 lock.unlock();
             }
             if (problem != null) {
-                lose(problem, count);
+                lose(problem, count, cut);
                 return;
             }
             clock.pause(POLL_NANOS);
@@ -219,14 +221,17 @@ public final class Speaker implements AudioSink {
         return now - lastProgress > STALLED_NANOS ? "it has played nothing for 2 s" : null;
     }
 
-    private void lose(String why, int unfinished) {
+    /** @param unfinished samples of which the line has had a part */
+    private void lose(String why, int unfinished, int cut) {
         OutgoingFrames gone;
         lock.lock();
         try {
             gone = line;
             line = null;
-            head.wroteSamples(unfinished);
-            head.settle();
+            if (isUncut(cut)) {
+                head.wroteSamples(unfinished);
+                head.settle();
+            }
         } finally {
             lock.unlock();
         }

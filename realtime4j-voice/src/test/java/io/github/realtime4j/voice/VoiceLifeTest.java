@@ -1,0 +1,109 @@
+package io.github.realtime4j.voice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.realtime4j.protocol.SessionConfig;
+import io.github.realtime4j.protocol.TurnDetection;
+import io.github.realtime4j.server.ScriptedResponse;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** How a voice begins and ends. */
+final class VoiceLifeTest {
+    private static final SessionConfig HANDS_FREE =
+            SessionConfig.builder().turnDetection(TurnDetection.serverVad()).build();
+
+    private static final SessionConfig PUSH_TO_TALK =
+            SessionConfig.builder().turnDetection(TurnDetection.OFF).build();
+
+    private static final String LONG = "It is a fine day in the whole country, and tomorrow it will rain a lot.";
+
+    @Test
+    void aVoiceNeedsASink() {
+        try (Room room = new Room(HANDS_FREE)) {
+            Voice.Builder deaf = Voice.attach(room.session).source(room.user);
+
+            assertThatThrownBy(deaf::start)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("A voice needs a sink: speaker(), or sink(WavSink.create(file, 24000))");
+        }
+    }
+
+    @Test
+    void aVoiceOfASessionThatHasEndedDoesNotStart() {
+        try (Room room = new Room(HANDS_FREE)) {
+            room.session.connectAsync();
+            room.pass(1_000);
+            room.session.closeAsync();
+            room.pass(1_000);
+
+            assertThatThrownBy(() -> room.voice(room.sink(24_000)).start()).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void itIsOverWhenTheSessionHasEndedAndAllHasBeenHeard() {
+        try (Room room = new Room(PUSH_TO_TALK)) {
+            room.server.enqueue(ScriptedResponse.speech(Sounds.loud(3_000), "Hm."));
+            Voice voice = room.start(room.voice(room.sink(24_000)));
+            room.session.respond();
+            room.pass(1_500);
+            room.session.closeAsync();
+            room.pass(500);
+            assertThat(room.session.ended()).isDone();
+            assertThat(voice.ended()).isNotDone();
+            room.pass(3_000);
+
+            assertThat(voice.ended()).isDone();
+            assertThat(room.events(VoiceEvent.AssistantFinished.class)).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatIsHeldIsHeardToTheEndWhenTheConnectionEnds() {
+        try (Room room = new Room(HANDS_FREE)) {
+            room.server.enqueue(ScriptedResponse.text(LONG));
+            room.start(room.voice(room.sink(24_000)).interruptions(Interruptions.recoverable()));
+            room.user.say("How is the weather?");
+            room.pass(3_000);
+            room.user.say(Arrays.copyOf(User.speech("Ooooooooh", 24_000), 24_000 * 150 / 1_000));
+            while (room.events(VoiceEvent.UserStarted.class).size() < 2) {
+                room.pass(10);
+            }
+            room.session.abort();
+            room.pass(20_000);
+
+            assertThat(room.voice().isSilent()).isTrue();
+        }
+    }
+
+    @Test
+    void aVoiceThatIsClosedInMidWordTellsWhatWasHeard() throws Exception {
+        try (Room room = new Room(PUSH_TO_TALK)) {
+            room.server.enqueue(ScriptedResponse.speech(Sounds.loud(3_000), "Hm."));
+            Voice voice = room.start(room.voice(room.sink(24_000)));
+            room.session.respond();
+            room.pass(1_500);
+            voice.close();
+            room.pass(500);
+
+            assertThat(room.commands()).contains("conversation.item.truncate");
+        }
+    }
+
+    @Test
+    void aClosedVoiceLeavesTheSessionAlone() throws Exception {
+        try (Room room = new Room(PUSH_TO_TALK)) {
+            room.server.enqueue(ScriptedResponse.speech(Sounds.loud(3_000), "Hm."));
+            Voice voice = room.start(room.voice(room.sink(24_000)));
+            voice.close();
+            voice.press();
+            voice.pause();
+            voice.resume();
+            room.pass(500);
+
+            assertThat(room.commands()).containsExactly("session.update");
+        }
+    }
+}
