@@ -51,6 +51,7 @@ final class SamplesTest {
     private static final Pattern CONSOLE =
             Pattern.compile("```console\n\\$ sample (\\w+)([^\n]*)\n(.*?)```", Pattern.DOTALL);
     private static final String QUESTION = "What is the weather in Porto?";
+    private static final String HELLO = "Hello!";
 
     /** What the rules of the embedded server cannot find in the user's words. */
     private static final Map<String, Reply> SCRIPT = Map.of(
@@ -86,6 +87,7 @@ final class SamplesTest {
             expected.put(console.group(1), console.group(3));
         }
         Files.write(directory.resolve("question.wav"), Wav.bytes(spoken(QUESTION), FreeTtsSynthesizer.SAMPLE_RATE));
+        Files.write(directory.resolve("hello.wav"), Wav.bytes(spoken(HELLO), FreeTtsSynthesizer.SAMPLE_RATE));
         BufferedImage picture = new BufferedImage(320, 200, BufferedImage.TYPE_INT_RGB);
         ImageIO.write(picture, "png", directory.resolve("picture.png").toFile());
         try (RealtimeServer server = server()) {
@@ -99,7 +101,7 @@ final class SamplesTest {
         RuleBasedResponder rules = new RuleBasedResponder();
         return RealtimeServer.builder()
                 .responder(request -> SCRIPT.getOrDefault(asked(request), rules.respond(request)))
-                .transcriber((audio, format) -> QUESTION)
+                .transcriber((audio, format) -> format.millisOf(audio.size()) > 1_500 ? QUESTION : HELLO)
                 .mcp(McpCatalogue.EMPTY.with("deepwiki", wiki))
                 .pacing(new Pacing(50, Duration.ofMillis(1), Duration.ofMillis(1)))
                 .start();
@@ -192,7 +194,7 @@ final class SamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"spoken.wav", "agent.wav", "spanish.wav"})
+    @ValueSource(strings = {"spoken.wav", "agent.wav", "talk.wav", "spanish.wav"})
     void theAnswerCanBeHeard(String file) throws IOException {
         short[] samples = Wav.read(directory.resolve(file)).mono(24_000);
         assertThat(samples.length).isGreaterThan(24_000);
