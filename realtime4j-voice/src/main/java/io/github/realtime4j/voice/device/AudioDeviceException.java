@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 public final class AudioDeviceException extends IOException {
     private static final long serialVersionUID = 1;
 
-    AudioDeviceException(String message) {
+    /** @param message says what there is, and what to do */
+    public AudioDeviceException(String message) {
         super(message);
     }
 
