@@ -3,7 +3,7 @@ rem Runs the realtime command; builds it first where that is needed.
 setlocal EnableExtensions DisableDelayedExpansion
 
 set "MAIN=io.github.realtime4j.cli.Main"
-set "OPTIONS=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xlog:disable"
+set "OPTIONS=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xlog:disable --enable-native-access=ALL-UNNAMED"
 set "ROOT=%~dp0"
 set "WORK=%ROOT%target\realtime"
 

@@ -3,6 +3,7 @@ package io.github.realtime4j.cli;
 import io.github.realtime4j.ConnectRefusedException;
 import io.github.realtime4j.RealtimeException;
 import io.github.realtime4j.cli.voice.ConversationBrokenException;
+import io.github.realtime4j.voice.device.AudioDeviceException;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -58,6 +59,7 @@ final class CommandTree {
         commands.put("ask", () -> new AskCommand(terminal));
         commands.put("talk", () -> new TalkCommand(terminal));
         commands.put("transcribe", () -> new TranscribeCommand(terminal));
+        commands.put("devices", () -> new DevicesCommand(terminal));
         commands.put("serve", () -> new ServeCommand(terminal));
         commands.put("inspect", () -> new InspectCommand(terminal));
         return commands;
@@ -116,13 +118,18 @@ final class CommandTree {
     }
 
     private static int exitCode(Exception problem) {
+        if (problem instanceof UncheckedIOException && problem.getCause() instanceof IOException cause) {
+            return exitCode(cause);
+        }
         if (problem instanceof CommandFailure failure) {
             return failure.exitCode();
         }
         if (problem instanceof ConnectRefusedException) {
             return ExitCode.NO_CONNECTION;
         }
-        return problem instanceof FileSystemException ? ExitCode.USAGE : ExitCode.FAILED;
+        return problem instanceof FileSystemException || problem instanceof AudioDeviceException
+                ? ExitCode.USAGE
+                : ExitCode.FAILED;
     }
 
     private static String message(Exception problem) {

@@ -1,20 +1,18 @@
 package io.github.realtime4j.cli;
 
 import io.github.realtime4j.RealtimeSession;
-import io.github.realtime4j.audio.AudioFormat;
 import io.github.realtime4j.audio.Wav;
 import io.github.realtime4j.cli.Terminal.Style;
 import io.github.realtime4j.cli.demo.DemoAssistant;
 import io.github.realtime4j.cli.demo.DemoScript;
+import io.github.realtime4j.cli.demo.ScriptedUser;
 import io.github.realtime4j.cli.demo.Weather;
 import io.github.realtime4j.cli.report.Dialogue;
 import io.github.realtime4j.cli.report.Report;
 import io.github.realtime4j.cli.report.Timeline;
 import io.github.realtime4j.cli.voice.ConversationClock;
-import io.github.realtime4j.cli.voice.ConversationRecorder;
 import io.github.realtime4j.cli.voice.Moment;
-import io.github.realtime4j.cli.voice.VoiceConversation;
-import io.github.realtime4j.cli.voice.VoiceSettings;
+import io.github.realtime4j.cli.voice.SpokenConversation;
 import io.github.realtime4j.protocol.InputAudioTranscription;
 import io.github.realtime4j.protocol.Session;
 import io.github.realtime4j.protocol.SessionConfig;
@@ -25,10 +23,13 @@ import io.github.realtime4j.server.RealtimeServer;
 import io.github.realtime4j.server.ScriptedTranscriber;
 import io.github.realtime4j.server.speech.FreeTtsSynthesizer;
 import io.github.realtime4j.usage.SessionUsage;
+import io.github.realtime4j.voice.ClockedSink;
+import io.github.realtime4j.voice.Voice;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -70,12 +71,13 @@ import picocli.CommandLine.Option;
                     + "2 wrong usage; 3 cannot connect."
         })
 final class DemoCommand implements Callable<Integer> {
-    private static final int CHUNK_MILLIS = 20;
+    /** How much a loudspeaker in arithmetic takes in advance. */
+    private static final Duration BUFFER = Duration.ofMillis(500);
 
     private final Terminal terminal;
 
     /** How many times as fast as real time. */
-    private final double speed;
+    private final int speed;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where to write to; out unless given.")
     private Path out = Path.of("out");
@@ -83,7 +85,7 @@ final class DemoCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%n@|bold Connection and session:|@%n")
     private ConversationOptions options = new ConversationOptions();
 
-    DemoCommand(Terminal terminal, double speed) {
+    DemoCommand(Terminal terminal, int speed) {
         this.terminal = terminal;
         this.speed = speed;
     }
@@ -93,9 +95,10 @@ final class DemoCommand implements Callable<Integer> {
         Files.createDirectories(out);
         terminal.status("● preparing the voices");
         FreeTtsSynthesizer synthesizer = FreeTtsSynthesizer.shared();
-        DemoScript script = new DemoScript(synthesizer);
+        ConversationClock clock = ConversationClock.faster(speed);
+        DemoScript script = new DemoScript(synthesizer, clock);
         try (RealtimeServer server = options.isGiven() ? null : server(synthesizer)) {
-            return converse(script, server == null ? null : server.uri());
+            return converse(script, clock, server == null ? null : server.uri());
         }
     }
 
@@ -112,45 +115,38 @@ final class DemoCommand implements Callable<Integer> {
                 .start();
     }
 
-    private int converse(DemoScript script, @Nullable URI server) throws IOException, InterruptedException {
+    private int converse(DemoScript script, ConversationClock clock, @Nullable URI server)
+            throws IOException, InterruptedException {
         Narrator narrator = new Narrator(terminal, options.json());
         Dialogue dialogue = new Dialogue();
-        ConversationClock clock = ConversationClock.faster(speed);
-        clock.stop();
-        Timeline timeline = new Timeline(() -> ConversationClock.millis(clock.now()));
+        Timeline timeline = new Timeline(clock::millis);
         String started = ZonedDateTime.now(ZoneId.systemDefault())
                 .format(DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", Locale.ENGLISH));
         Path sound = out.resolve("conversation.wav");
         Report.Facts facts;
         SessionUsage usage;
-        try (Link link = Link.to(terminal, options, server);
-                ConversationRecorder recorder = new ConversationRecorder(sound)) {
+        try (Link link = Link.to(terminal, options, server)) {
             RealtimeSession session = link.client().newSession(config(), link.options(timeline));
             session.onCall(Weather.TOOL, Weather::in);
             Session inForce = link.connect(session).settings();
             facts = facts(link, inForce, started);
             narrator.line(narrator.style(Style.BOLD, "A spoken conversation") + " with " + facts.address() + ", "
                     + facts.model() + ", voice " + facts.voice());
-            VoiceSettings settings = new VoiceSettings(
-                    script.user(),
-                    SettingsInForce.inputFormat(inForce, AudioFormat.PCM16_24KHZ),
-                    SettingsInForce.outputFormat(inForce, AudioFormat.PCM16_24KHZ),
-                    CHUNK_MILLIS,
-                    clock,
-                    false,
-                    options.timeout(),
-                    recorder::user,
-                    recorder::assistant);
             Consumer<Moment> listeners = narrator;
             listeners = listeners.andThen(dialogue).andThen(script);
-            VoiceConversation conversation = new VoiceConversation(session, settings, listeners);
-            StatusLine status = new StatusLine(terminal, conversation);
-            clock.go();
-            conversation.run(() -> {
-                link.requireReader();
-                status.show();
-                return script.step(conversation);
-            });
+            try (SpokenConversation conversation =
+                    new SpokenConversation(session, clock, options.timeout(), listeners)) {
+                StatusLine status = new StatusLine(terminal, conversation);
+                conversation.start(Voice.attach(session)
+                        .source(script.user())
+                        .sink(new ClockedSink(ScriptedUser.RATE, BUFFER, clock, heard -> {}))
+                        .record(sound));
+                conversation.run(() -> {
+                    link.requireReader();
+                    status.show();
+                    return script.step(conversation);
+                });
+            }
             usage = session.usage();
         }
         terminal.status("● writing the report");

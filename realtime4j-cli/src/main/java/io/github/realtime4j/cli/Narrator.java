@@ -37,7 +37,17 @@ final class Narrator implements Consumer<Moment> {
             tell(moment.at(), Style.MAGENTA, "assistant", "“" + finished.transcript() + "”");
         } else if (moment instanceof Moment.Interrupted cut) {
             interrupted(cut);
-        } else if (moment instanceof Moment.ToolCalled called) {
+        } else if (moment instanceof Moment.Resumed) {
+            tell(moment.at(), Style.MAGENTA, "assistant", faint("goes on: that was no interruption"));
+        } else if (moment instanceof Moment.NoiseIgnored) {
+            tell(moment.at(), Style.CYAN, "user", faint("said nothing: that was a noise"));
+        } else {
+            acceptServer(moment);
+        }
+    }
+
+    private void acceptServer(Moment moment) {
+        if (moment instanceof Moment.ToolCalled called) {
             tell(
                     moment.at(),
                     Style.YELLOW,
@@ -79,6 +89,11 @@ final class Narrator implements Consumer<Moment> {
         if (Outcome.of(done.response()) instanceof Outcome.Failed failed) {
             tell(done.at(), Style.RED, "error", AskCommand.ending(failed));
         }
+    }
+
+    /** Something about the devices. */
+    void device(long at, String what) {
+        tell(at, Style.YELLOW, "device", what);
     }
 
     private void tell(long at, Style style, String who, String what) {

@@ -1,28 +1,11 @@
 package io.github.realtime4j.cli;
 
-import io.github.realtime4j.audio.AudioFormat;
 import io.github.realtime4j.protocol.Session;
 import io.github.realtime4j.protocol.Voice;
 
 /** What a session was given, as far as the server tells. */
 final class SettingsInForce {
     private SettingsInForce() {}
-
-    static AudioFormat inputFormat(Session session, AudioFormat otherwise) {
-        return session.audio() == null
-                        || session.audio().input() == null
-                        || session.audio().input().format() == null
-                ? otherwise
-                : session.audio().input().format();
-    }
-
-    static AudioFormat outputFormat(Session session, AudioFormat otherwise) {
-        return session.audio() == null
-                        || session.audio().output() == null
-                        || session.audio().output().format() == null
-                ? otherwise
-                : session.audio().output().format();
-    }
 
     static String voice(Session session) {
         return session.audio() != null

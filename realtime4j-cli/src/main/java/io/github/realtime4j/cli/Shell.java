@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param terminalIn whether a person may be typing into {@code in}
  * @param terminalOut whether {@code out} is seen on a terminal
  * @param terminalErr whether {@code err} is seen on a terminal
+ * @param directory where files go that nobody has named
  */
 record Shell(
         InputStream in,
@@ -29,7 +30,10 @@ record Shell(
         Variables variables,
         boolean terminalIn,
         boolean terminalOut,
-        boolean terminalErr) {
+        boolean terminalErr,
+        Path directory,
+        Devices devices,
+        Keyboard keyboard) {
 
     /** Where environment variables come from. */
     @FunctionalInterface
@@ -55,7 +59,10 @@ record Shell(
                 System::getenv,
                 isTerminal(0),
                 out,
-                err);
+                err,
+                Path.of(""),
+                Devices.SYSTEM,
+                TerminalKeyboard::open);
     }
 
     /** UTF-8, also where the locale says otherwise: JSON is. Only a Windows console has its own idea. */

@@ -3,23 +3,26 @@ package io.github.realtime4j.cli;
 import io.github.realtime4j.Outcome;
 import io.github.realtime4j.RealtimeSession;
 import io.github.realtime4j.audio.AudioFormat;
-import io.github.realtime4j.audio.MalformedWavException;
-import io.github.realtime4j.audio.WavWriter;
+import io.github.realtime4j.cli.Keyboard.Keys;
+import io.github.realtime4j.cli.Terminal.Style;
 import io.github.realtime4j.cli.voice.ConversationClock;
-import io.github.realtime4j.cli.voice.ConversationRecorder;
-import io.github.realtime4j.cli.voice.FileMicrophone;
 import io.github.realtime4j.cli.voice.Moment;
-import io.github.realtime4j.cli.voice.VoiceConversation;
-import io.github.realtime4j.cli.voice.VoiceSettings;
+import io.github.realtime4j.cli.voice.RecordedUser;
+import io.github.realtime4j.cli.voice.SpokenConversation;
 import io.github.realtime4j.protocol.InputAudioTranscription;
+import io.github.realtime4j.protocol.NoiseReduction;
 import io.github.realtime4j.protocol.Session;
 import io.github.realtime4j.protocol.SessionConfig;
 import io.github.realtime4j.protocol.TranscriptionModel;
 import io.github.realtime4j.protocol.TurnDetection;
+import io.github.realtime4j.voice.EchoCanceller;
+import io.github.realtime4j.voice.HalfDuplexGate;
+import io.github.realtime4j.voice.Interruptions;
+import io.github.realtime4j.voice.Voice;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -36,41 +39,84 @@ import picocli.CommandLine.TypeConversionException;
         abbreviateSynopsis = true,
         mixinStandardHelpOptions = true,
         versionProvider = RealtimeCommand.Version.class,
-        header = "Say what is in a sound file, and record the answer as heard.",
+        header = "Talk with a model: microphone and speaker, or sound files.",
         description = {
-            "%nSends a WAV file as a microphone would, in real time; the server's turn detection finds the turns in it. "
-                    + "Writes what the assistant said to --out as a listener would have heard it: it begins when it "
-                    + "arrives, waits for what is playing, and is cut when the user interrupts. Both files begin at the "
-                    + "same moment. Ends when the file is over and everything has been answered."
+            "%nWhat the microphone hears goes to the model, what the model says comes from the speaker, and who speaks "
+                    + "first is heard: the server's turn detection finds the turns. With --in a WAV file is sent as a "
+                    + "microphone would, with --out the answers are written as a listener would have heard them. Two "
+                    + "files begin at the same moment. A talk with a file ends when the file is over and everything has "
+                    + "been answered, one with a microphone when q is pressed.",
+            "",
+            "Where the microphone hears the speaker it is shut while the assistant speaks; with --headphones it stays "
+                    + "open, and you can interrupt by voice. Without a sound device a synthesised user asks one "
+                    + "question, and talk.wav is written."
         },
         optionListHeading = "%n@|bold Options:|@%n",
         footer = {
             "",
-            "@|bold Examples:|@",
-            "  realtime talk --in question.wav --out answer.wav",
-            "  realtime talk --in question.wav --out answer.wav --fast --voice cedar",
-            "  realtime talk --in call.wav --out answer.wav --format pcmu --record both.wav",
+            "@|bold Keys on a terminal:|@ m mutes, q quits; with --ptt space, held or tapped before and after.",
             "",
-            "@|bold Exit codes:|@ 0 answered; 1 no speech in the file, or no answer; 2 wrong usage or unreadable file; "
-                    + "3 cannot connect."
+            "@|bold Examples:|@",
+            "  realtime talk",
+            "  realtime talk --headphones --microphone headset --speaker headset",
+            "  realtime talk --ptt --record both.wav",
+            "  realtime talk --in question.wav --out answer.wav --fast",
+            "  realtime talk --in call.wav --out answer.wav --format pcmu",
+            "",
+            "@|bold Exit codes:|@ 0 answered, or ended by q; 1 no speech in the file, no answer, or the conversation "
+                    + "broke; 2 wrong usage, unreadable file, or no such device; 3 cannot connect."
         })
 final class TalkCommand implements Callable<Integer> {
-    private static final double FAST = 10;
+    private static final int FAST = 10;
 
     private final Terminal terminal;
 
-    @Option(names = "--in", paramLabel = "FILE", description = "What the user says: any WAV file.")
+    @Option(
+            names = "--in",
+            paramLabel = "mic|FILE",
+            description = "What the user says: the microphone, or any WAV file.")
     private @Nullable String in;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "What the assistant says, as heard: 24 kHz, mono.")
+    @Option(
+            names = "--out",
+            paramLabel = "speaker|FILE",
+            description = "What the assistant says, as heard: the speaker, or a WAV file of 24 kHz, mono.")
     private @Nullable String out;
 
     @Option(names = "--record", paramLabel = "FILE", description = "Both sides: the user left, the assistant right.")
     private @Nullable Path record;
 
     @Option(
+            names = "--microphone",
+            paramLabel = "NAME",
+            description = "Which one: a part of a name that 'realtime devices' lists.")
+    private @Nullable String microphone;
+
+    @Option(names = "--speaker", paramLabel = "NAME", description = "Which one, in the same way.")
+    private @Nullable String speaker;
+
+    @Option(names = "--headphones", description = "The microphone does not hear the speaker.")
+    private boolean headphones;
+
+    @Option(names = "--ptt", description = "Push-to-talk: heard only while space is pressed; no turn detection.")
+    private boolean pushToTalk;
+
+    @Option(
+            names = "--interruptions",
+            paramLabel = "HOW",
+            description = "immediate: what the server takes for speech interrupts; sustained: 200 ms of sound do; "
+                    + "recoverable: silent at once, and goes on if it was nothing. immediate unless given.")
+    private Interrupting interruptions = Interrupting.IMMEDIATE;
+
+    @Option(
+            names = "--noise-reduction",
+            paramLabel = "WHERE",
+            description = "The service's, for a microphone that is near_field (headset) or far_field (laptop, room).")
+    private @Nullable Field noiseReduction;
+
+    @Option(
             names = "--fast",
-            description = "Ten times as fast as real time; the file waits while the assistant answers.")
+            description = "Ten times as fast as real time; the file waits while the assistant answers. For files only.")
     private boolean fast;
 
     @Option(
@@ -79,9 +125,6 @@ final class TalkCommand implements Callable<Integer> {
             converter = FormatConverter.class,
             description = "Sound on the wire: pcm (24 kHz), pcmu or pcma (telephone); pcm unless given.")
     private AudioFormat format = AudioFormat.PCM16_24KHZ;
-
-    @Option(names = "--chunk", paramLabel = "MS", description = "Milliseconds of sound in one event, 10 to 1000.")
-    private int chunkMillis = 100;
 
     @Option(
             names = "--transcription-model",
@@ -96,101 +139,190 @@ final class TalkCommand implements Callable<Integer> {
         this.terminal = terminal;
     }
 
+    /** When the user interrupts the assistant. */
+    enum Interrupting {
+        IMMEDIATE,
+        SUSTAINED,
+        RECOVERABLE;
+
+        Interruptions policy() {
+            return switch (this) {
+                case IMMEDIATE -> Interruptions.IMMEDIATE;
+                case SUSTAINED -> Interruptions.sustained(Duration.ofMillis(200));
+                case RECOVERABLE -> Interruptions.recoverable();
+            };
+        }
+    }
+
+    /** How far the microphone is from the mouth. */
+    enum Field {
+        NEAR_FIELD,
+        FAR_FIELD;
+
+        NoiseReduction preset() {
+            return this == NEAR_FIELD ? NoiseReduction.NEAR_FIELD : NoiseReduction.FAR_FIELD;
+        }
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path source = file(in, "mic", "--in");
-        Path target = file(out, "speaker", "--out");
-        if (chunkMillis < 10 || chunkMillis > 1_000) {
-            throw CommandFailure.usage("--chunk is " + chunkMillis + ": expected 10 to 1000 milliseconds");
-        }
-        if (Files.exists(target) && Files.exists(source) && Files.isSameFile(source, target)) {
-            throw CommandFailure.usage("--in and --out are the same file");
-        }
-        try (FileMicrophone microphone = open(source);
-                EmbeddedServer server = EmbeddedServer.unlessElsewhere(terminal, options);
-                Link link = Link.to(terminal, options, server.uri());
-                WavWriter answer = WavWriter.create(target, ConversationClock.RATE, 1);
-                ConversationRecorder recorder = record == null ? null : new ConversationRecorder(record)) {
-            return converse(link, microphone, answer, recorder);
+        requireSense();
+        ConversationClock clock = fast ? ConversationClock.faster(FAST) : ConversationClock.realTime();
+        try (TalkSound sound = open(clock);
+                EmbeddedServer server = sound.isSynthesised()
+                        ? EmbeddedServer.unlessElsewhere(terminal, options, TalkSound.QUESTION)
+                        : EmbeddedServer.unlessElsewhere(terminal, options);
+                Link link = Link.to(terminal, options, server.uri())) {
+            return converse(link, sound, clock);
         }
     }
 
-    private static Path file(@Nullable String name, String device, String option) {
-        if (name == null || name.equals(device)) {
+    private boolean isFile(@Nullable String name, String device) {
+        return name != null && !name.equals(device);
+    }
+
+    private void requireSense() throws IOException {
+        boolean fromFile = isFile(in, "mic");
+        boolean toFile = isFile(out, "speaker");
+        if (fromFile && microphone != null) {
+            throw CommandFailure.usage("--in names a file and --microphone a microphone: give one of them");
+        } else if (toFile && speaker != null) {
+            throw CommandFailure.usage("--out names a file and --speaker a speaker: give one of them");
+        } else if (fast && !(fromFile && toFile)) {
             throw CommandFailure.usage(
-                    "this version talks with files, not with a " + device + ": give " + option + " FILE.wav");
+                    "--fast is for files, devices have their own time: give --in FILE.wav and --out " + "FILE.wav");
+        } else if (pushToTalk && fromFile) {
+            throw CommandFailure.usage("--ptt is for a microphone: the turns in a file are found by the server");
+        } else if (pushToTalk && !hasKeys()) {
+            throw CommandFailure.usage(
+                    "--ptt needs the space bar, and there is no terminal: leave it out, and the server's "
+                            + "turn detection finds your turns");
+        } else if (fromFile && toFile) {
+            Path source = Path.of(String.valueOf(in));
+            Path target = Path.of(String.valueOf(out));
+            if (Files.exists(target) && Files.exists(source) && Files.isSameFile(source, target)) {
+                throw CommandFailure.usage("--in and --out are the same file");
+            }
         }
-        return Path.of(name);
     }
 
-    private static FileMicrophone open(Path source) throws IOException {
-        if (Files.isDirectory(source)) {
-            throw CommandFailure.usage(source + " is a directory");
-        }
+    /** Keys are pressed on a terminal, and what they do is seen on one. */
+    private boolean hasKeys() {
+        return terminal.shell().terminalIn() && terminal.shell().terminalErr();
+    }
+
+    private TalkSound open(ConversationClock clock) throws IOException {
+        TalkSound sound = new TalkSound(terminal, clock);
         try {
-            return new FileMicrophone(source);
-        } catch (MalformedWavException e) {
-            throw CommandFailure.usage(source + " cannot be used: " + e.getMessage(), e);
+            if (isFile(in, "mic")) {
+                sound.file(Path.of(String.valueOf(in)));
+            } else if (in != null || microphone != null || pushToTalk) {
+                sound.microphone(microphone);
+            } else {
+                sound.microphoneOrQuestion();
+            }
+            if (isFile(out, "speaker")) {
+                sound.toFile(Path.of(String.valueOf(out)));
+            } else if (out != null || speaker != null) {
+                sound.speaker(speaker);
+            } else {
+                sound.speakerOrFile();
+            }
+        } catch (IOException | RuntimeException e) {
+            sound.close();
+            throw e;
         }
+        return sound;
     }
 
-    private int converse(
-            Link link, FileMicrophone microphone, WavWriter answer, @Nullable ConversationRecorder recorder)
-            throws InterruptedException {
+    private int converse(Link link, TalkSound sound, ConversationClock clock) throws IOException, InterruptedException {
         RealtimeSession session = link.connect(link.client().newSession(config(), link.options()));
         Session inForce = session.settings();
         terminal.detail("session " + inForce.id() + " with " + SettingsInForce.model(inForce));
-        ConversationClock clock = fast ? ConversationClock.faster(FAST) : ConversationClock.realTime();
         Story story = new Story();
-        VoiceSettings settings = new VoiceSettings(
-                microphone,
-                SettingsInForce.inputFormat(inForce, format),
-                SettingsInForce.outputFormat(inForce, format),
-                chunkMillis,
-                clock,
-                fast,
-                options.timeout(),
-                recorder == null ? samples -> {} : recorder::user,
-                samples -> {
-                    write(answer, samples);
-                    if (recorder != null) {
-                        recorder.assistant(samples);
-                    }
-                });
         Narrator narrator = new Narrator(terminal, options.json());
-        VoiceConversation conversation = new VoiceConversation(session, settings, story.andThen(narrator));
-        StatusLine status = new StatusLine(terminal, conversation);
-        TalkEnd end = new TalkEnd(microphone, conversation, fast, options.timeout());
-        conversation.run(() -> {
-            link.requireReader();
-            status.show();
-            microphone.waits(fast && conversation.isAssistantBusy());
-            return end.isReached();
-        });
+        boolean quit;
+        try (Keys keys = sound.isLive() && hasKeys()
+                        ? terminal.shell().keyboard().open()
+                        : null;
+                SpokenConversation conversation =
+                        new SpokenConversation(session, clock, options.timeout(), story.andThen(narrator))) {
+            TalkKeys hands = new TalkKeys(keys, conversation, pushToTalk);
+            sound.openDevices();
+            greet(sound, keys == null ? null : hands);
+            conversation.start(voice(session, sound));
+            TalkEnd end = sound.recorded() == null
+                    ? null
+                    : new TalkEnd(sound.recorded(), conversation, fast ? clock : null, options.timeout());
+            quit = talk(link, sound, conversation, end, hands, narrator);
+        }
         if (link.isBilled()) {
             terminal.detail(
                     "all of it: " + session.usage().totalTokens() + " tokens" + UsageText.cost(session.usage()));
         }
-        return story.exitCode(String.valueOf(in), microphone.deliveredMillis());
+        RecordedUser user = sound.recorded();
+        return quit || user == null
+                ? ExitCode.SUCCESS
+                : story.exitCode(in == null ? "its question" : in, user.spokenMillis());
+    }
+
+    private void greet(TalkSound sound, @Nullable TalkKeys hands) {
+        if (sound.echoes() && !headphones && !pushToTalk) {
+            terminal.say(
+                    terminal.err(
+                            Style.DIM,
+                            "the microphone is shut while the assistant speaks; with headphones on, --headphones lets you interrupt"));
+        }
+        if (hands != null) {
+            terminal.say(terminal.err(Style.DIM, hands.hint()));
+        }
+    }
+
+    private Voice.Builder voice(RealtimeSession session, TalkSound sound) {
+        // With a key nothing is sent that an echo could be in.
+        boolean gated = sound.echoes() && !headphones && !pushToTalk;
+        Voice.Builder voice = Voice.attach(session)
+                .source(sound.source())
+                .sink(sound.sink())
+                .echo(gated ? new HalfDuplexGate() : EchoCanceller.NONE)
+                .interruptions(interruptions.policy());
+        return record == null ? voice : voice.record(record);
+    }
+
+    /** Returns whether the user has quit. */
+    private boolean talk(
+            Link link,
+            TalkSound sound,
+            SpokenConversation conversation,
+            @Nullable TalkEnd end,
+            TalkKeys hands,
+            Narrator narrator)
+            throws InterruptedException {
+        StatusLine status = new StatusLine(terminal, conversation, hands::doing);
+        conversation.run(() -> {
+            link.requireReader();
+            for (String news = sound.news(); news != null; news = sound.news()) {
+                narrator.device(conversation.millis(), news);
+            }
+            hands.step();
+            status.show();
+            return hands.isQuit() || (end != null && end.isReached());
+        });
+        return hands.isQuit();
     }
 
     private SessionConfig config() {
         SessionConfig.Builder config = options.spokenSession()
                 .inputFormat(format)
                 .outputFormat(format)
-                .turnDetection(TurnDetection.serverVad());
+                .turnDetection(pushToTalk ? TurnDetection.OFF : TurnDetection.serverVad());
+        if (noiseReduction != null) {
+            config.noiseReduction(noiseReduction.preset());
+        }
         if (!transcriptionModel.equalsIgnoreCase("off")) {
             config.transcription(InputAudioTranscription.of(new TranscriptionModel(transcriptionModel)));
         }
         return config.build();
-    }
-
-    private static void write(WavWriter file, short[] samples) {
-        try {
-            file.write(samples);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** What came of it. */

@@ -1,27 +1,33 @@
 package io.github.realtime4j.cli;
 
-import io.github.realtime4j.cli.voice.FileMicrophone;
-import io.github.realtime4j.cli.voice.VoiceConversation;
+import io.github.realtime4j.cli.voice.ConversationClock;
+import io.github.realtime4j.cli.voice.RecordedUser;
+import io.github.realtime4j.cli.voice.SpokenConversation;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** Knows when a conversation with a file is over: the file is, nothing is owed, and it has been quiet for a while. */
+/**
+ * Knows when a conversation with a file is over: the file is, nothing is owed, and it has been quiet for a while. Where time
+ * runs fast, it stands still while the server prepares an answer, and the file waits while the assistant speaks.
+ */
 final class TalkEnd {
     private static final long QUIET_MILLIS = 1_500;
 
     /** Where the conversation's time runs fast, it stands still meanwhile: events take the world's time to arrive. */
     private static final Duration QUIET_IN_THE_WORLD = Duration.ofMillis(500);
 
-    private final FileMicrophone microphone;
-    private final VoiceConversation conversation;
-    private final boolean fast;
+    private final RecordedUser user;
+    private final SpokenConversation conversation;
+    private final @Nullable ConversationClock fast;
     private final Duration patience;
     private long quietSince;
     private long quietSinceNanos = System.nanoTime();
     private long overSinceNanos;
     private boolean over;
 
-    TalkEnd(FileMicrophone microphone, VoiceConversation conversation, boolean fast, Duration patience) {
-        this.microphone = microphone;
+    /** @param fast null in real time */
+    TalkEnd(RecordedUser user, SpokenConversation conversation, @Nullable ConversationClock fast, Duration patience) {
+        this.user = user;
         this.conversation = conversation;
         this.fast = fast;
         this.patience = patience;
@@ -32,12 +38,12 @@ final class TalkEnd {
      */
     boolean isReached() {
         long nanos = System.nanoTime();
-        boolean quiet = microphone.isOver() && conversation.isIdle();
+        boolean quiet = user.isOver() && conversation.isIdle();
         if (!quiet) {
-            quietSince = conversation.now();
+            quietSince = conversation.millis();
             quietSinceNanos = nanos;
         }
-        if (microphone.isOver() && !over) {
+        if (user.isOver() && !over) {
             over = true;
             overSinceNanos = nanos;
         }
@@ -45,9 +51,15 @@ final class TalkEnd {
             throw CommandFailure.failed("the file is over, but the server still hears the user after "
                     + Durations.text(patience) + " of silence");
         }
-        conversation.hold(fast && quiet);
-        return fast
-                ? quiet && nanos - quietSinceNanos >= QUIET_IN_THE_WORLD.toNanos()
-                : over && conversation.now() - quietSince >= QUIET_MILLIS;
+        if (fast == null) {
+            return over && conversation.millis() - quietSince >= QUIET_MILLIS;
+        }
+        user.waits(conversation.isAssistantBusy());
+        if (quiet || conversation.isAnswerDue()) {
+            fast.stop();
+        } else {
+            fast.go();
+        }
+        return quiet && nanos - quietSinceNanos >= QUIET_IN_THE_WORLD.toNanos();
     }
 }

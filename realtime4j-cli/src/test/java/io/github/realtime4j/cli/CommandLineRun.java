@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ final class CommandLineRun {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private InputStream in = new ByteArrayInputStream(new byte[0]);
+    private final FakeDevices devices = new FakeDevices();
+    private final FakeKeyboard keyboard = new FakeKeyboard();
+    private Path directory = Path.of("");
     private boolean terminal;
     private int exitCode = -1;
 
@@ -42,13 +46,39 @@ final class CommandLineRun {
         return this;
     }
 
+    /** Where files go that nobody has named. */
+    CommandLineRun in(Path directory) {
+        this.directory = directory;
+        return this;
+    }
+
+    /** None, unless some are added. */
+    FakeDevices devices() {
+        return devices;
+    }
+
+    /** On which nobody presses a key, unless told to. */
+    FakeKeyboard keyboard() {
+        return keyboard;
+    }
+
     CommandLineRun run(String... args) {
         exitCode = Main.run(shell(out), args);
         return this;
     }
 
     Shell shell(OutputStream stdout) {
-        return new Shell(in, stream(stdout), stream(err), variables::get, terminal, terminal, terminal);
+        return new Shell(
+                in,
+                stream(stdout),
+                stream(err),
+                variables::get,
+                terminal,
+                terminal,
+                terminal,
+                directory,
+                devices,
+                keyboard);
     }
 
     private static PrintStream stream(OutputStream target) {

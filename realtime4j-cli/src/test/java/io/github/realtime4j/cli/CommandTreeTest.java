@@ -13,7 +13,16 @@ final class CommandTreeTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
-                .contains("demo", "ask", "talk", "transcribe", "serve", "inspect", "OPENAI_API_KEY", "Exit codes");
+                .contains(
+                        "demo",
+                        "ask",
+                        "talk",
+                        "transcribe",
+                        "devices",
+                        "serve",
+                        "inspect",
+                        "OPENAI_API_KEY",
+                        "Exit codes");
     }
 
     @Test
@@ -26,7 +35,7 @@ final class CommandTreeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "ask", "talk", "transcribe", "serve", "inspect"})
+    @ValueSource(strings = {"demo", "ask", "talk", "transcribe", "devices", "serve", "inspect"})
     void helpOfEachCommandTeachesExamplesAndExitCodes(String command) {
         CommandLineRun asked = CommandLineRun.of("help", command);
 

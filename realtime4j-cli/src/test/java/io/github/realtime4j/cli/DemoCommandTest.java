@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 final class DemoCommandTest {
-    private static final double SPEED = 5;
+    private static final int SPEED = 10;
 
     @Test
     void threeTurnsAFunctionCallAndAnInterruptionHappen(@TempDir Path directory) throws Exception {

@@ -117,7 +117,7 @@ final class TalkCommandTest {
     void telephoneSoundGoesOverTheWireAsSuch() throws Exception {
         Path both = directory.resolve("both.wav");
 
-        CommandLineRun run = talk("--format", "pcmu", "--chunk", "20", "--record", both.toString());
+        CommandLineRun run = talk("--format", "pcmu", "--record", both.toString());
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(Wav.read(both).channels()).isEqualTo(2);
@@ -158,10 +158,6 @@ final class TalkCommandTest {
         assertThat(talk().exitCode()).isEqualTo(ExitCode.USAGE);
         Files.delete(question);
         assertThat(talk().exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(CommandLineRun.of("talk", "--in", "mic", "--out", "x.wav").err())
-                .contains("talks with files");
-        assertThat(CommandLineRun.of("talk", "--in", "x.wav").err()).contains("--out FILE.wav");
         assertThat(talk("--format", "mp3").exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(talk("--chunk", "5").exitCode()).isEqualTo(ExitCode.USAGE);
     }
 }

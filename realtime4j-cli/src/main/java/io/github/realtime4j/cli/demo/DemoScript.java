@@ -1,8 +1,9 @@
 package io.github.realtime4j.cli.demo;
 
 import io.github.realtime4j.cli.voice.Moment;
-import io.github.realtime4j.cli.voice.VoiceConversation;
+import io.github.realtime4j.cli.voice.SpokenConversation;
 import io.github.realtime4j.server.speech.SpeechSynthesizer;
+import io.github.realtime4j.voice.VoiceClock;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -23,7 +24,7 @@ public final class DemoScript implements Consumer<Moment> {
     private static final long AFTER_LAST = 800;
     private static final long LONGEST = 90_000;
 
-    private final ScriptedUser user = new ScriptedUser();
+    private final ScriptedUser user;
     private final List<short[]> speech;
     private int said;
     private int answered;
@@ -31,7 +32,8 @@ public final class DemoScript implements Consumer<Moment> {
     private long quietSince;
 
     /** Speaks all lines beforehand, which takes a moment. */
-    public DemoScript(SpeechSynthesizer synthesizer) {
+    public DemoScript(SpeechSynthesizer synthesizer, VoiceClock clock) {
+        user = new ScriptedUser(clock);
         speech = LINES.stream()
                 .map(line -> ScriptedUser.spoken(synthesizer, line, USER_VOICE))
                 .toList();
@@ -55,8 +57,8 @@ public final class DemoScript implements Consumer<Moment> {
      *
      * @return whether the play is over
      */
-    public boolean step(VoiceConversation conversation) {
-        long now = conversation.now();
+    public boolean step(SpokenConversation conversation) {
+        long now = conversation.millis();
         if (!conversation.isIdle() || user.isSpeaking()) {
             quietSince = now;
         }
@@ -65,7 +67,7 @@ public final class DemoScript implements Consumer<Moment> {
             say();
         } else if (said == 1 && answered == 1 && quiet >= BETWEEN) {
             say();
-        } else if (said == 2 && conversation.heardMillis() >= HEARD_BEFORE_INTERRUPTING && !user.isSpeaking()) {
+        } else if (said == 2 && conversation.heard().toMillis() >= HEARD_BEFORE_INTERRUPTING && !user.isSpeaking()) {
             say();
         }
         boolean complete = said == 3 && answered == 3 && quiet >= AFTER_LAST;

@@ -1,82 +1,87 @@
 package io.github.realtime4j.cli.voice;
 
+import io.github.realtime4j.voice.VoiceClock;
+import java.util.PriorityQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * The time of a conversation, in samples of {@link #RATE} since its start. It may run faster than the world's, and it can
- * be stopped while the far end thinks. Safe for use by any thread.
+ * The time of a conversation, 0 until it is let go. It can be stopped while the far end thinks, and it may run faster than the world's:
+ * then it waits for those who sleep too long, since a scheduler's hiccup is many times as long in such a time. Safe for use
+ * by any thread.
  */
-public final class ConversationClock {
-    /** Samples per second. */
-    public static final int RATE = 24_000;
-
-    private static final double NANOS_PER_SAMPLE = 1e9 / RATE;
-
-    private final double speed;
-    private final LongSupplier nanos;
+public final class ConversationClock implements VoiceClock {
+    private final int speed;
+    private final LongSupplier world;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
-    /** World time at which the conversation's would have been 0, had it never stopped. */
-    private long origin;
+    // All guarded by the lock.
+    /** When those who sleep are to wake up. */
+    private final PriorityQueue<Long> deadlines = new PriorityQueue<>();
 
-    /** World time of the last stop; meaningful while stopped. */
-    private long stoppedAt;
+    private long time;
+    private long askedAt;
+    private boolean stopped = true;
 
-    private boolean stopped;
-
-    private ConversationClock(double speed, LongSupplier nanos) {
+    private ConversationClock(int speed, LongSupplier world) {
         this.speed = speed;
-        this.nanos = nanos;
-        this.origin = nanos.getAsLong();
+        this.world = world;
+        this.askedAt = world.getAsLong();
     }
 
-    /** Starts now. */
+    /** Runs as the world's time does. */
     public static ConversationClock realTime() {
         return faster(1);
     }
 
-    /** Starts now and runs this many times as fast as the world's time. */
-    public static ConversationClock faster(double speed) {
-        return new ConversationClock(speed, System::nanoTime);
+    /** Runs this many times as fast as the world's time. */
+    public static ConversationClock faster(int speed) {
+        return of(speed, System::nanoTime);
     }
 
-    static ConversationClock of(double speed, LongSupplier nanos) {
-        return new ConversationClock(speed, nanos);
+    static ConversationClock of(int speed, LongSupplier world) {
+        return new ConversationClock(speed, world);
     }
 
-    /** Samples since the start. */
-    public long now() {
+    private boolean isFast() {
+        return speed > 1;
+    }
+
+    @Override
+    public long nanos() {
         lock.lock();
         try {
-            return samples((stopped ? stoppedAt : nanos.getAsLong()) - origin);
+            return advance();
         } finally {
             lock.unlock();
         }
     }
 
-    private long samples(long worldNanos) {
-        return (long) (worldNanos * speed / NANOS_PER_SAMPLE);
+    /** Milliseconds from the start. */
+    public long millis() {
+        return nanos() / 1_000_000;
     }
 
-    public static long millis(long samples) {
-        return samples * 1_000 / RATE;
-    }
-
-    public static long samplesIn(long millis) {
-        return millis * RATE / 1_000;
+    private long advance() {
+        long now = world.getAsLong();
+        long due = stopped ? time : time + (now - askedAt) * speed;
+        Long earliest = deadlines.peek();
+        if (isFast() && earliest != null) {
+            due = Math.min(due, earliest);
+        }
+        time = Math.max(time, due);
+        askedAt = now;
+        return time;
     }
 
     /** Time stands still until {@link #go}. */
     public void stop() {
         lock.lock();
         try {
-            if (!stopped) {
-                stopped = true;
-                stoppedAt = nanos.getAsLong();
-            }
+            advance();
+            stopped = true;
         } finally {
             lock.unlock();
         }
@@ -85,31 +90,25 @@ public final class ConversationClock {
     public void go() {
         lock.lock();
         try {
-            if (stopped) {
-                stopped = false;
-                origin += nanos.getAsLong() - stoppedAt;
-                changed.signalAll();
-            }
+            advance();
+            stopped = false;
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits until this time has come; at once if it is over. */
-    public void sleepUntil(long sample) throws InterruptedException {
+    @Override
+    public void sleepUntil(long nanos) throws InterruptedException {
         lock.lockInterruptibly();
+        deadlines.add(nanos);
         try {
-            for (long left = left(sample); left > 0; left = left(sample)) {
-                changed.awaitNanos(left);
+            for (long left = nanos - advance(); left > 0; left = nanos - advance()) {
+                changed.awaitNanos(stopped ? Long.MAX_VALUE : left / speed + 1);
             }
         } finally {
+            deadlines.remove(nanos);
             lock.unlock();
         }
-    }
-
-    /** World nanoseconds until this time; for ever while stopped. */
-    private long left(long sample) {
-        long due = origin + (long) Math.ceil(sample * NANOS_PER_SAMPLE / speed);
-        return stopped ? Long.MAX_VALUE : due - nanos.getAsLong();
     }
 }

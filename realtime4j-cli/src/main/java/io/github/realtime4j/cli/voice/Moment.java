@@ -3,18 +3,18 @@ package io.github.realtime4j.cli.voice;
 import io.github.realtime4j.protocol.ErrorDetail;
 import io.github.realtime4j.protocol.Response;
 
-/** Something that happens in a {@link VoiceConversation}. Times are milliseconds from its start. */
+/** Something that happens in a {@link SpokenConversation}. Times are milliseconds from its start. */
 public sealed interface Moment {
     /** When it happened. */
     long at();
 
-    /** The server's turn detection hears the user. */
+    /** The server's turn detection hears the user, or the user has pressed the key; {@code itemId} is empty then. */
     record UserStarted(long at, String itemId) implements Moment {}
 
     /**
-     * The server's turn detection hears the user no more.
+     * The server's turn detection hears the user no more, or the user has let go the key.
      *
-     * @param from the beginning of the committed audio
+     * @param from the beginning of the turn
      * @param to its end, with the silence that was waited for
      */
     record UserStopped(long at, String itemId, long from, long to) implements Moment {}
@@ -39,6 +39,12 @@ public sealed interface Moment {
     record Interrupted(
             long at, String itemId, String heardText, String unheardText, long heardMillis, long receivedMillis)
             implements Moment {}
+
+    /** What seemed to interrupt the assistant was nothing: the speech goes on where it stopped. */
+    record Resumed(long at) implements Moment {}
+
+    /** A turn of the user was taken for noise: nobody answers. */
+    record NoiseIgnored(long at) implements Moment {}
 
     /** The model calls a function, which starts to run. */
     record ToolCalled(long at, String callId, String name, String arguments) implements Moment {}

@@ -3,7 +3,7 @@ package io.github.realtime4j.cli.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.realtime4j.audio.Wav;
-import io.github.realtime4j.cli.voice.ConversationRecorder;
+import io.github.realtime4j.audio.WavWriter;
 import io.github.realtime4j.cli.voice.Moment;
 import io.github.realtime4j.json.JsonValue.JsonObject;
 import java.io.IOException;
@@ -26,9 +26,8 @@ final class ReportTest {
 
     private String page(int samples) throws IOException {
         Path sound = directory.resolve("conversation.wav");
-        try (ConversationRecorder recorder = new ConversationRecorder(sound)) {
-            recorder.user(new short[samples]);
-            recorder.assistant(new short[samples]);
+        try (WavWriter file = WavWriter.create(sound, 24_000, 2)) {
+            file.write(new short[samples], new short[samples]);
         }
         Path page = directory.resolve("report.html");
         Report.write(page, FACTS, dialogue, timeline, Wav.read(sound));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.realtime4j.Endpoint;
 import io.github.realtime4j.RealtimeClient;
 import io.github.realtime4j.RealtimeSession;
-import io.github.realtime4j.audio.AudioFormat;
 import io.github.realtime4j.cli.demo.ScriptedUser;
 import io.github.realtime4j.json.JsonValue.JsonObject;
 import io.github.realtime4j.protocol.Item;
@@ -16,18 +15,21 @@ import io.github.realtime4j.server.Reply;
 import io.github.realtime4j.server.ResponseRequest;
 import io.github.realtime4j.server.speech.ToneSynthesizer;
 import io.github.realtime4j.tool.FunctionTool;
+import io.github.realtime4j.voice.ClockedSink;
+import io.github.realtime4j.voice.Voice;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-final class VoiceConversationTest {
+final class SpokenConversationTest {
     private static final FunctionTool<JsonObject> LOOK_UP =
             FunctionTool.raw("look_up", "Takes its time", JsonObject.EMPTY);
     private static final long LONGEST_MILLIS = 120_000;
 
-    private final ScriptedUser user = new ScriptedUser();
+    private final ConversationClock clock = ConversationClock.faster(10);
+    private final ScriptedUser user = new ScriptedUser(clock);
     private final short[] line = ScriptedUser.spoken(new ToneSynthesizer(), "Are you still there?", "cedar");
     private final CountDownLatch userHasStopped = new CountDownLatch(1);
     private final CountDownLatch outputWasSeen = new CountDownLatch(1);
@@ -74,10 +76,15 @@ final class VoiceConversationTest {
                 return "found";
             });
             session.connect();
-            VoiceConversation conversation = new VoiceConversation(session, settings(), this::accept);
-            user.say(line);
-            conversation.run(() ->
-                    (outputWasSeen.getCount() == 0 && conversation.isIdle()) || conversation.now() > LONGEST_MILLIS);
+            try (SpokenConversation conversation =
+                    new SpokenConversation(session, clock, Duration.ofSeconds(20), this::accept)) {
+                conversation.start(Voice.attach(session)
+                        .source(user)
+                        .sink(new ClockedSink(24_000, Duration.ofMillis(500), clock, heard -> {})));
+                user.say(line);
+                conversation.run(() -> (outputWasSeen.getCount() == 0 && conversation.isIdle())
+                        || conversation.millis() > LONGEST_MILLIS);
+            }
         }
 
         assertThat(outputWasSeen.getCount()).isZero();
@@ -87,18 +94,5 @@ final class VoiceConversationTest {
                         .filter(Moment.ToolAnswered.class::isInstance)
                         .map(answered -> ((Moment.ToolAnswered) answered).output()))
                 .containsExactly("found");
-    }
-
-    private VoiceSettings settings() {
-        return new VoiceSettings(
-                user,
-                AudioFormat.PCM16_24KHZ,
-                AudioFormat.PCM16_24KHZ,
-                20,
-                ConversationClock.faster(5),
-                false,
-                Duration.ofSeconds(20),
-                samples -> {},
-                samples -> {});
     }
 }
