@@ -266,6 +266,19 @@ final class TalkCommand implements Callable<Integer> {
                 : story.exitCode(in == null ? "its question" : in, user.spokenMillis());
     }
 
+    /** Null where they cannot be read, and are not needed. */
+    private @Nullable Keys keys() {
+        try {
+            return terminal.shell().keyboard().open();
+        } catch (IOException e) {
+            if (pushToTalk) {
+                throw CommandFailure.usage("--ptt needs the space bar, and keys cannot be read here: " + e.getMessage(), e);
+            }
+            terminal.say("keys cannot be read here, so only Ctrl-C ends this: " + e.getMessage());
+            return null;
+        }
+    }
+
     private void greet(TalkSound sound, @Nullable TalkKeys hands) {
         if (sound.echoes() && !headphones && !pushToTalk) {
             terminal.say(

@@ -65,9 +65,9 @@ final class TalkKeys {
         if (talk == null) {
             return doing;
         } else if (talk.isLatched()) {
-            return "space: over";
+            return "space to end";
         }
-        return doing.equals("listening") ? "space: talk" : doing;
+        return doing.equals("listening") ? "space to talk" : doing;
     }
 
     /** What can be pressed. */

@@ -1,6 +1,7 @@
 package io.github.realtime4j.cli;
 
 import io.github.realtime4j.cli.demo.ScriptedUser;
+import io.github.realtime4j.cli.voice.ConversationClock;
 import io.github.realtime4j.voice.AudioSink;
 import io.github.realtime4j.voice.AudioSource;
 import io.github.realtime4j.voice.ClockedSink;
@@ -11,17 +12,23 @@ import io.github.realtime4j.voice.device.DeviceListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A machine with the devices that a test gives it; without one, as where Java sees none. */
 final class FakeDevices implements Devices {
     private final List<AudioDevice> inputs = new ArrayList<>();
     private final List<AudioDevice> outputs = new ArrayList<>();
-    private Supplier<AudioSource> microphone = () -> new ScriptedUser(VoiceClock.SYSTEM);
-    private DeviceListener listener = DeviceListener.NONE;
+    private final ScriptedUser user = new ScriptedUser(running());
+    private final List<@Nullable String> opened = new ArrayList<>();
+    private volatile DeviceListener listener = DeviceListener.NONE;
 
-    static AudioDevice device(String name, boolean isDefault) {
+    private static ConversationClock running() {
+        ConversationClock clock = ConversationClock.realTime();
+        clock.go();
+        return clock;
+    }
+
+    private static AudioDevice device(String name, boolean isDefault) {
         return new AudioDevice(
                 name,
                 "USB, model 3",
@@ -29,16 +36,28 @@ final class FakeDevices implements Devices {
                 List.of(new AudioDevice.Format(24_000, 1), new AudioDevice.Format(44_100, 1)));
     }
 
-    /** A microphone that hears this. */
-    FakeDevices hearing(Supplier<AudioSource> source) {
-        inputs.add(device("Mic [plughw:0]", true));
-        microphone = source;
+    FakeDevices withMicrophone() {
+        inputs.add(device("Mic [plughw:0]", inputs.isEmpty()));
         return this;
     }
 
     FakeDevices withSpeaker() {
-        outputs.add(device("Loud [plughw:1]", true));
+        return withSpeaker("Loud [plughw:1]");
+    }
+
+    FakeDevices withSpeaker(String name) {
+        outputs.add(device(name, outputs.isEmpty()));
         return this;
+    }
+
+    /** Whom the microphone hears. */
+    ScriptedUser user() {
+        return user;
+    }
+
+    /** The names by which devices were opened; null for the default one. */
+    List<@Nullable String> opened() {
+        return opened;
     }
 
     /** Who is told of what becomes of the devices. */
@@ -60,12 +79,14 @@ final class FakeDevices implements Devices {
     public AudioSource microphone(@Nullable String name, DeviceListener told) throws AudioDeviceException {
         require(inputs, "no microphone here");
         listener = told;
-        return microphone.get();
+        opened.add(name);
+        return user;
     }
 
     @Override
     public AudioSink speaker(@Nullable String name, DeviceListener told) throws AudioDeviceException {
         require(outputs, "no speaker here");
+        opened.add(name);
         return new ClockedSink(24_000, Duration.ofMillis(500), VoiceClock.SYSTEM, heard -> {});
     }
 

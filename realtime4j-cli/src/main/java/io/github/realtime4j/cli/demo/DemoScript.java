@@ -1,9 +1,9 @@
 package io.github.realtime4j.cli.demo;
 
+import io.github.realtime4j.cli.voice.ConversationClock;
 import io.github.realtime4j.cli.voice.Moment;
 import io.github.realtime4j.cli.voice.SpokenConversation;
 import io.github.realtime4j.server.speech.SpeechSynthesizer;
-import io.github.realtime4j.voice.VoiceClock;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -32,7 +32,7 @@ public final class DemoScript implements Consumer<Moment> {
     private long quietSince;
 
     /** Speaks all lines beforehand, which takes a moment. */
-    public DemoScript(SpeechSynthesizer synthesizer, VoiceClock clock) {
+    public DemoScript(SpeechSynthesizer synthesizer, ConversationClock clock) {
         user = new ScriptedUser(clock);
         speech = LINES.stream()
                 .map(line -> ScriptedUser.spoken(synthesizer, line, USER_VOICE))

@@ -1,12 +1,12 @@
 package io.github.realtime4j.cli.demo;
 
 import io.github.realtime4j.audio.Pcm16;
+import io.github.realtime4j.cli.voice.ConversationClock;
 import io.github.realtime4j.cli.voice.Pace;
 import io.github.realtime4j.server.speech.SpeechChunk;
 import io.github.realtime4j.server.speech.SpeechSynthesizer;
 import io.github.realtime4j.server.speech.Utterance;
 import io.github.realtime4j.voice.AudioSource;
-import io.github.realtime4j.voice.VoiceClock;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -22,7 +22,7 @@ public final class ScriptedUser implements AudioSource {
     private int from;
     private boolean gone;
 
-    public ScriptedUser(VoiceClock clock) {
+    public ScriptedUser(ConversationClock clock) {
         this.pace = new Pace(clock, RATE);
     }
 

@@ -2,7 +2,6 @@ package io.github.realtime4j.cli.voice;
 
 import io.github.realtime4j.audio.WavReader;
 import io.github.realtime4j.voice.AudioSource;
-import io.github.realtime4j.voice.VoiceClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -21,8 +20,8 @@ public final class RecordedUser implements AudioSource {
     private boolean waits;
     private boolean over;
 
-    /** @param clock by which the file is spoken, from the first {@link #read} on */
-    public RecordedUser(WavReader file, VoiceClock clock) {
+    /** @param clock by which the file is spoken, from its beginning on */
+    public RecordedUser(WavReader file, ConversationClock clock) {
         this.file = file;
         this.pace = new Pace(clock, file.sampleRate());
     }

@@ -1,0 +1,47 @@
+package io.github.realtime4j.cli.voice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.realtime4j.audio.Wav;
+import io.github.realtime4j.audio.WavReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+final class RecordedUserTest {
+    private final short[] words = {1, 2, 3, 4};
+
+    private RecordedUser user() throws IOException {
+        AtomicLong world = new AtomicLong();
+        ConversationClock clock = ConversationClock.of(1, () -> world.addAndGet(1_000_000_000));
+        clock.go();
+        return new RecordedUser(WavReader.open(new ByteArrayInputStream(Wav.bytes(words, 8_000))), clock);
+    }
+
+    @Test
+    void isSilentWhileItWaitsAndGoesOnWhereItWas() throws IOException {
+        RecordedUser user = user();
+        short[] heard = new short[6];
+
+        assertThat(user.read(heard, 0, 2)).isEqualTo(2);
+        user.waits(true);
+        assertThat(user.read(heard, 2, 2)).isEqualTo(2);
+        user.waits(false);
+        assertThat(user.read(heard, 4, 2)).isEqualTo(2);
+
+        assertThat(heard).containsExactly(1, 2, 0, 0, 3, 4);
+        assertThat(user.isOver()).isFalse();
+        assertThat(user.read(heard, 0, 2)).isEqualTo(-1);
+        assertThat(user.isOver()).isTrue();
+    }
+
+    @Test
+    void whatItWaitedIsNotCountedAsSpoken() throws IOException {
+        RecordedUser user = user();
+        user.waits(true);
+        user.read(new short[800], 0, 800);
+
+        assertThat(user.spokenMillis()).isZero();
+    }
+}
