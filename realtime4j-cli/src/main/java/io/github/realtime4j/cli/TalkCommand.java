@@ -15,8 +15,6 @@ import io.github.realtime4j.protocol.Session;
 import io.github.realtime4j.protocol.SessionConfig;
 import io.github.realtime4j.protocol.TranscriptionModel;
 import io.github.realtime4j.protocol.TurnDetection;
-import io.github.realtime4j.voice.EchoCanceller;
-import io.github.realtime4j.voice.HalfDuplexGate;
 import io.github.realtime4j.voice.Interruptions;
 import io.github.realtime4j.voice.Voice;
 import java.io.IOException;
@@ -272,7 +270,8 @@ final class TalkCommand implements Callable<Integer> {
             return terminal.shell().keyboard().open();
         } catch (IOException e) {
             if (pushToTalk) {
-                throw CommandFailure.usage("--ptt needs the space bar, and keys cannot be read here: " + e.getMessage(), e);
+                throw CommandFailure.usage(
+                        "--ptt needs the space bar, and keys cannot be read here: " + e.getMessage(), e);
             }
             terminal.say("keys cannot be read here, so only Ctrl-C ends this: " + e.getMessage());
             return null;
@@ -280,7 +279,7 @@ final class TalkCommand implements Callable<Integer> {
     }
 
     private void greet(TalkSound sound, @Nullable TalkKeys hands) {
-        if (sound.echoes() && !headphones && !pushToTalk) {
+        if (isGated(sound)) {
             terminal.say(
                     terminal.err(
                             Style.DIM,
@@ -292,14 +291,17 @@ final class TalkCommand implements Callable<Integer> {
     }
 
     private Voice.Builder voice(RealtimeSession session, TalkSound sound) {
-        // With a key nothing is sent that an echo could be in.
-        boolean gated = sound.echoes() && !headphones && !pushToTalk;
-        Voice.Builder voice = Voice.attach(session)
-                .source(sound.source())
-                .sink(sound.sink())
-                .echo(gated ? new HalfDuplexGate() : EchoCanceller.NONE)
-                .interruptions(interruptions.policy());
+        Voice.Builder voice =
+                Voice.attach(session).source(sound.source()).sink(sound.sink()).interruptions(interruptions.policy());
+        if (!isGated(sound)) {
+            voice.headphones();
+        }
         return record == null ? voice : voice.record(record);
+    }
+
+    /** With a key nothing is sent that an echo could be in. */
+    private boolean isGated(TalkSound sound) {
+        return sound.echoes() && !headphones && !pushToTalk;
     }
 
     /** Returns whether the user has quit. */

@@ -92,13 +92,12 @@ final class TalkDevicesTest {
         devices.withMicrophone().withSpeaker();
         Path both = directory.resolve("both.wav");
         long[] steps = {0};
-        keyboard.press('m', () -> run.err().contains("● listening"))
-                .press('q', () -> {
-                    if (run.err().contains("muted") && steps[0]++ == 0) {
-                        speak();
-                    }
-                    return steps[0] > 0 && !devices.user().isSpeaking();
-                });
+        keyboard.press('m', () -> run.err().contains("● listening")).press('q', () -> {
+            if (run.err().contains("muted") && steps[0]++ == 0) {
+                speak();
+            }
+            return steps[0] > 0 && !devices.user().isSpeaking();
+        });
 
         run.run("talk", "--record", both.toString());
 
@@ -151,8 +150,7 @@ final class TalkDevicesTest {
 
     @Test
     void aDeviceThatWasAskedForMustBeThere() {
-        for (List<String> wanted : List.of(
-                List.of("--in", "mic"), List.of("--microphone", "Mic"), List.of("--ptt"))) {
+        for (List<String> wanted : List.of(List.of("--in", "mic"), List.of("--microphone", "Mic"), List.of("--ptt"))) {
             run.run(("talk --out x.wav " + String.join(" ", wanted)).split(" "));
             assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
             assertThat(run.err()).endsWith("realtime: no microphone here\n");
