@@ -22,7 +22,7 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "  realtime demo                         @|faint a spoken conversation, and a report|@",
             "  realtime ask \"What is 17 times 23?\"   @|faint one question, one written answer|@",
-            "  realtime talk --in question.wav --out answer.wav",
+            "  realtime talk                         @|faint a spoken conversation with you|@",
             "  realtime transcribe interview.wav     @|faint one line per turn|@",
             "  realtime serve --port 8080            @|faint a server for other clients|@",
             "  realtime ask Hello --json | realtime inspect -",

@@ -1,12 +1,10 @@
 package io.github.realtime4j.cli;
 
-import io.github.realtime4j.Outcome;
 import io.github.realtime4j.RealtimeSession;
 import io.github.realtime4j.audio.AudioFormat;
 import io.github.realtime4j.cli.Keyboard.Keys;
 import io.github.realtime4j.cli.Terminal.Style;
 import io.github.realtime4j.cli.voice.ConversationClock;
-import io.github.realtime4j.cli.voice.Moment;
 import io.github.realtime4j.cli.voice.RecordedUser;
 import io.github.realtime4j.cli.voice.SpokenConversation;
 import io.github.realtime4j.protocol.InputAudioTranscription;
@@ -23,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -237,12 +234,10 @@ final class TalkCommand implements Callable<Integer> {
         RealtimeSession session = link.connect(link.client().newSession(config(), link.options()));
         Session inForce = session.settings();
         terminal.detail("session " + inForce.id() + " with " + SettingsInForce.model(inForce));
-        Story story = new Story();
+        TalkStory story = new TalkStory();
         Narrator narrator = new Narrator(terminal, options.json());
         boolean quit;
-        try (Keys keys = sound.isLive() && hasKeys()
-                        ? terminal.shell().keyboard().open()
-                        : null;
+        try (Keys keys = sound.isLive() && hasKeys() ? keys() : null;
                 SpokenConversation conversation =
                         new SpokenConversation(session, clock, options.timeout(), story.andThen(narrator))) {
             TalkKeys hands = new TalkKeys(keys, conversation, pushToTalk);
@@ -338,36 +333,6 @@ final class TalkCommand implements Callable<Integer> {
             config.transcription(InputAudioTranscription.of(new TranscriptionModel(transcriptionModel)));
         }
         return config.build();
-    }
-
-    /** What came of it. */
-    private static final class Story implements Consumer<Moment> {
-        private boolean spoken;
-        private boolean heard;
-        private @Nullable Outcome last;
-
-        @Override
-        public void accept(Moment moment) {
-            spoken |= moment instanceof Moment.UserStarted;
-            heard |= moment instanceof Moment.AssistantStarted;
-            if (moment instanceof Moment.ResponseDone done) {
-                last = Outcome.of(done.response());
-            }
-        }
-
-        int exitCode(String file, long millis) {
-            if (!spoken) {
-                throw CommandFailure.failed("the server heard no speech in the "
-                        + String.format(Locale.ROOT, "%.1f s of ", millis / 1000.0) + file);
-            }
-            if (last instanceof Outcome.Failed || last instanceof Outcome.Incomplete) {
-                throw CommandFailure.failed(AskCommand.ending(last));
-            }
-            if (!heard) {
-                throw CommandFailure.failed("the server heard speech, but answered without any sound");
-            }
-            return ExitCode.SUCCESS;
-        }
     }
 
     /** As one types them. */

@@ -2,7 +2,6 @@ package io.github.realtime4j.cli.voice;
 
 import io.github.realtime4j.RealtimeSession;
 import io.github.realtime4j.SessionEnd;
-import io.github.realtime4j.SessionState;
 import io.github.realtime4j.protocol.ConversationEvent;
 import io.github.realtime4j.protocol.ErrorEvent;
 import io.github.realtime4j.protocol.InputAudioBufferEvent;
@@ -14,8 +13,6 @@ import io.github.realtime4j.voice.PlaybackClock;
 import io.github.realtime4j.voice.Voice;
 import io.github.realtime4j.voice.VoiceEvent;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,36 +22,22 @@ import org.jspecify.annotations.Nullable;
  * one order, on the thread that runs the conversation. Confined to that thread.
  */
 public final class SpokenConversation implements AutoCloseable {
-    /** World time after a response in which the voice takes note of it. */
-    private static final long SETTLING = Duration.ofMillis(100).toNanos();
-
     private final RealtimeSession session;
     private final ConversationClock clock;
     private final Duration patience;
     private final Consumer<Moment> listener;
     private final TwoLanes lanes = new TwoLanes();
+    private final Floor floor;
 
     private volatile @Nullable SessionEnd end;
     private @Nullable Voice voice;
 
-    /** Names of the functions that run, by call. */
-    private final Map<String, String> calls = new HashMap<>();
-
     private boolean keyed;
-    private boolean userSpeaking;
     private long userStartedAt;
 
-    /** The turn of the user that the server has not begun to answer; null if there is none. */
-    private @Nullable String unanswered;
-
-    /** The last turn that nobody answers. */
-    private @Nullable String noise;
-
-    private @Nullable String activeResponse;
     private String caption = "";
     private double level = Double.NEGATIVE_INFINITY;
     private long lastEvent = System.nanoTime();
-    private long settledAt = System.nanoTime();
 
     /**
      * @param clock its time; stands still until it begins
@@ -67,6 +50,7 @@ public final class SpokenConversation implements AutoCloseable {
         this.clock = clock;
         this.patience = patience;
         this.listener = listener;
+        this.floor = new Floor(session);
     }
 
     /** Begins, and lets the clock go. */
@@ -124,14 +108,12 @@ public final class SpokenConversation implements AutoCloseable {
 
     /** Whether the assistant is going to say something, or more of it. */
     public boolean isAnswerDue() {
-        boolean sessionIsBusy = !userSpeaking && session.state() == SessionState.OPEN && !session.isIdle();
-        boolean settling = System.nanoTime() < settledAt;
-        return unanswered != null || activeResponse != null || !calls.isEmpty() || sessionIsBusy || settling;
+        return floor.isAnswerDue();
     }
 
     /** Whether nobody speaks and nothing is to come. */
     public boolean isIdle() {
-        return !userSpeaking && !isAssistantBusy();
+        return !floor.isUserSpeaking() && !isAssistantBusy();
     }
 
     /** Whether the assistant has the floor: it is heard, or about to be. */
@@ -141,7 +123,7 @@ public final class SpokenConversation implements AutoCloseable {
 
     /** Whether the server's turn detection hears the user, or the user holds the key. */
     public boolean isUserSpeaking() {
-        return userSpeaking;
+        return floor.isUserSpeaking();
     }
 
     /** Whether something of the assistant is heard, or waits for its turn. */
@@ -223,7 +205,8 @@ public final class SpokenConversation implements AutoCloseable {
         } else if (event instanceof VoiceEvent.Resumed) {
             listener.accept(new Moment.Resumed(at));
         } else if (event instanceof VoiceEvent.NoiseIgnored ignored) {
-            ignored(ignored.itemId(), at);
+            floor.ignored(ignored.itemId());
+            listener.accept(new Moment.NoiseIgnored(at));
         } else if (event instanceof VoiceEvent.Failed failed) {
             throw new ConversationBrokenException((failed.speaker().equals(Role.USER)
                             ? "The user cannot be heard any more: "
@@ -234,22 +217,14 @@ public final class SpokenConversation implements AutoCloseable {
         }
     }
 
-    private void ignored(String itemId, long at) {
-        noise = itemId;
-        if (itemId.equals(unanswered)) {
-            unanswered = null;
-        }
-        listener.accept(new Moment.NoiseIgnored(at));
-    }
-
     /** With a key it is not the server that knows when the user speaks. */
     private void key(VoiceEvent event, long at) {
         if (event instanceof VoiceEvent.UserStarted) {
-            userSpeaking = true;
+            floor.userSpeaks(true);
             userStartedAt = at;
             listener.accept(new Moment.UserStarted(at, ""));
         } else if (event instanceof VoiceEvent.UserStopped) {
-            userSpeaking = false;
+            floor.userSpeaks(false);
             listener.accept(new Moment.UserStopped(at, "", userStartedAt, at));
         }
     }
@@ -273,22 +248,21 @@ public final class SpokenConversation implements AutoCloseable {
 
     private void input(InputAudioBufferEvent event, long at) {
         if (event instanceof InputAudioBufferEvent.SpeechStarted started) {
-            userSpeaking = true;
+            floor.userSpeaks(true);
             userStartedAt = started.audioStartMs();
             listener.accept(new Moment.UserStarted(at, started.itemId()));
         } else if (event instanceof InputAudioBufferEvent.SpeechStopped stopped) {
-            userSpeaking = false;
+            floor.userSpeaks(false);
             listener.accept(new Moment.UserStopped(at, stopped.itemId(), userStartedAt, stopped.audioEndMs()));
-        } else if (event instanceof InputAudioBufferEvent.Committed committed
-                && !committed.itemId().equals(noise)) {
-            unanswered = committed.itemId();
+        } else if (event instanceof InputAudioBufferEvent.Committed committed) {
+            floor.committed(committed.itemId());
         }
     }
 
     /** An item that the server has now. */
     private void item(Item item, long at) {
         if (item instanceof Item.FunctionCallOutput output) {
-            String name = calls.remove(output.callId());
+            String name = floor.answered(output.callId());
             if (name != null) {
                 listener.accept(new Moment.ToolAnswered(at, output.callId(), name, output.output()));
             }
@@ -297,16 +271,12 @@ public final class SpokenConversation implements AutoCloseable {
 
     private void response(ResponseEvent event, long at) {
         if (event instanceof ResponseEvent.Created created) {
-            activeResponse = String.valueOf(created.responseId());
-            unanswered = null;
+            floor.began(String.valueOf(created.responseId()));
         } else if (event instanceof ResponseEvent.OutputItemDone done
                 && done.item() instanceof Item.FunctionCall call) {
             call(call, at);
         } else if (event instanceof ResponseEvent.Done done) {
-            if (String.valueOf(done.responseId()).equals(activeResponse)) {
-                activeResponse = null;
-            }
-            settledAt = System.nanoTime() + SETTLING;
+            floor.done(String.valueOf(done.responseId()));
             listener.accept(new Moment.ResponseDone(at, done.response()));
         }
     }
@@ -315,7 +285,7 @@ public final class SpokenConversation implements AutoCloseable {
     private void call(Item.FunctionCall call, long at) {
         String callId = String.valueOf(call.callId());
         if (call.status() == null || Item.Status.COMPLETED.equals(call.status())) {
-            calls.put(callId, call.name());
+            floor.called(callId, call.name());
             listener.accept(new Moment.ToolCalled(at, callId, call.name(), call.arguments()));
         }
     }
