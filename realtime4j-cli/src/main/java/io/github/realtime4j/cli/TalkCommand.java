@@ -90,7 +90,9 @@ final class TalkCommand implements Callable<Integer> {
     @Option(names = "--speaker", paramLabel = "NAME", description = "Which one, in the same way.")
     private @Nullable String speaker;
 
-    @Option(names = "--headphones", description = "The microphone does not hear the speaker.")
+    @Option(
+            names = "--headphones",
+            description = "The microphone does not hear the speaker: interrupt by voice, at once.")
     private boolean headphones;
 
     @Option(names = "--ptt", description = "Push-to-talk: heard only while space is pressed; no turn detection.")
@@ -287,11 +289,16 @@ final class TalkCommand implements Callable<Integer> {
 
     private Voice.Builder voice(RealtimeSession session, TalkSound sound) {
         Voice.Builder voice =
-                Voice.attach(session).source(sound.source()).sink(sound.sink()).interruptions(interruptions.policy());
+                Voice.attach(session).source(sound.source()).sink(sound.sink()).interruptions(policy());
         if (!isGated(sound)) {
             voice.headphones();
         }
         return record == null ? voice : voice.record(record);
+    }
+
+    /** A microphone that hears nobody but the user need not wait for the server to hear him. */
+    private Interruptions policy() {
+        return headphones ? interruptions.policy().anticipating() : interruptions.policy();
     }
 
     /** With a key nothing is sent that an echo could be in. */
