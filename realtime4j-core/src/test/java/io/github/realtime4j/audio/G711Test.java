@@ -76,7 +76,27 @@ final class G711Test {
     }
 
     @Test
-    void everyCodeDecodesToTheMiddleOfItsIntervalAndComesBack() {
+    void everyCodeDecodesToTheMiddleOfItsInterval() {
+        int[] muLaw = decisionValues(1, 2, 15, 31);
+        int[] aLaw = decisionValues(1, 1, 31, 32);
+        for (int interval = 0; interval < 128; interval++) {
+            // The first interval of mu-law reaches across zero.
+            int middle = interval == 0 ? 0 : (muLaw[interval - 1] + end(muLaw, interval, 8_159)) * 2;
+            assertThat(G711.MU_LAW.decode((byte) (255 - interval))).isEqualTo((short) middle);
+            assertThat(G711.MU_LAW.decode((byte) (127 - interval))).isEqualTo((short) -middle);
+            int half = ((interval == 0 ? 0 : aLaw[interval - 1]) + end(aLaw, interval, 2_048)) * 8;
+            assertThat(G711.A_LAW.decode((byte) ((128 + interval) ^ 0x55))).isEqualTo((short) half);
+            assertThat(G711.A_LAW.decode((byte) (interval ^ 0x55))).isEqualTo((short) -half);
+        }
+    }
+
+    /** Where an interval ends; the last one at the virtual decision value of the tables. */
+    private static int end(int[] decisions, int interval, int virtual) {
+        return interval < decisions.length ? decisions[interval] : virtual;
+    }
+
+    @Test
+    void everyCodeComesBackFromItsSample() {
         for (G711 law : G711.values()) {
             for (int code = 0; code < 256; code++) {
                 short middle = law.decode((byte) code);
