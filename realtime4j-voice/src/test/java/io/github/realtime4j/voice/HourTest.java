@@ -18,7 +18,7 @@ final class HourTest {
     private static final int SPEAKER = 24_000;
 
     @Test
-    void afterAnHourNothingHasDriftedOrGrown() {
+    void afterAnHourNothingHasDriftedOrGrown() throws Exception {
         SessionConfig config = SessionConfig.builder()
                 .inputFormat(AudioFormat.PCMU)
                 .outputFormat(AudioFormat.PCM16_24KHZ)
@@ -37,8 +37,11 @@ final class HourTest {
             long readBefore = room.user.read();
             long heardBefore = room.heardSamples();
             long turns = HOUR.toSeconds() / 20;
+            long retained = 0;
             for (int i = 0; i < turns; i++) {
                 talk(room, voice, i);
+                // As many parts as are remembered.
+                retained = i == 38 ? Reachable.from(voice) : retained;
             }
 
             assertThat(room.user.read() - readBefore).isEqualTo(HOUR.toSeconds() * RATE);
@@ -46,6 +49,7 @@ final class HourTest {
             assertThat(counts.interrupted).isEqualTo((int) turns / 3);
             assertThat(counts.finished + counts.interrupted).isEqualTo((int) turns);
             assertThat(voice.conversation().retained()).isZero();
+            assertThat(Reachable.from(voice)).isEqualTo(retained);
         }
     }
 

@@ -49,7 +49,10 @@ final class PlaybackTest {
     }
 
     private static ResponseEvent.OutputAudioDelta delta(String response, String item, int millis) {
-        AudioBytes audio = AudioBytes.wrap(new byte[millis * 48]);
+        return delta(response, item, AudioBytes.wrap(new byte[millis * 48]));
+    }
+
+    private static ResponseEvent.OutputAudioDelta delta(String response, String item, AudioBytes audio) {
         return new ResponseEvent.OutputAudioDelta(null, response, item, 0, 0, audio);
     }
 
@@ -222,6 +225,9 @@ final class PlaybackTest {
         assertThat(playback.unheard()).isZero();
     }
 
+    /** Two minutes: longer than a busy machine is away, at forty times the world's speed. */
+    private static final AudioBytes LONG = AudioBytes.wrap(new byte[120 * 48_000]);
+
     /** Forty times as fast as the world. */
     private static final VoiceClock FAST = new VoiceClock() {
         @Override
@@ -258,7 +264,7 @@ final class PlaybackTest {
                 String response = "resp_" + i;
                 long before = real.playedSamples();
                 playback.began(response, null);
-                playback.add(delta(response, "item_" + i, 10_000), PCM);
+                playback.add(delta(response, "item_" + i, LONG), PCM);
                 while (real.playedSamples() == before) {
                     Thread.onSpinWait();
                 }
@@ -321,7 +327,7 @@ final class PlaybackTest {
                 String response = "resp_" + i;
                 long before = real.playedSamples();
                 playback.began(response, null);
-                playback.add(delta(response, "item_" + i, 10_000), PCM);
+                playback.add(delta(response, "item_" + i, LONG), PCM);
                 while (real.playedSamples() == before) {
                     Thread.onSpinWait();
                 }
