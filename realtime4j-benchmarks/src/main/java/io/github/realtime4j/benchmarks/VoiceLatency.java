@@ -75,7 +75,7 @@ public final class VoiceLatency {
                         .prebuffer(prebuffer)
                         .on(VoiceEvent.AssistantStarted.class, event -> heard.release())
                         .start()) {
-            long began = System.nanoTime();
+            Duration began = voice.elapsed();
             long processBefore = processNanos();
             for (int i = 0; i < turns; i++) {
                 server.enqueue(ScriptedResponse.text(ANSWER));
@@ -85,7 +85,7 @@ public final class VoiceLatency {
                 }
                 TimeUnit.MILLISECONDS.sleep(300 + random.nextInt(700));
             }
-            double wall = System.nanoTime() - began;
+            double wall = voice.elapsed().minus(began).toNanos();
             return new Outcome(times, (processNanos() - processBefore) / wall, voiceNanos() / wall);
         }
     }
