@@ -113,7 +113,8 @@ final class TalkCommand implements Callable<Integer> {
 
     @Option(
             names = "--fast",
-            description = "Ten times as fast as real time; the file waits while the assistant answers. For files only.")
+            description =
+                    "Ten times as fast as real time; the file waits while the assistant answers. Without devices only.")
     private boolean fast;
 
     @Option(
@@ -185,9 +186,6 @@ final class TalkCommand implements Callable<Integer> {
             throw CommandFailure.usage("--in names a file and --microphone a microphone: give one of them");
         } else if (toFile && speaker != null) {
             throw CommandFailure.usage("--out names a file and --speaker a speaker: give one of them");
-        } else if (fast && !(fromFile && toFile)) {
-            throw CommandFailure.usage(
-                    "--fast is for files, devices have their own time: give --in FILE.wav and --out " + "FILE.wav");
         } else if (pushToTalk && fromFile) {
             throw CommandFailure.usage("--ptt is for a microphone: the turns in a file are found by the server");
         } else if (pushToTalk && !hasKeys()) {
@@ -218,6 +216,7 @@ final class TalkCommand implements Callable<Integer> {
             } else {
                 sound.microphoneOrQuestion();
             }
+            requireTime(sound);
             if (isFile(out, "speaker")) {
                 sound.toFile(Path.of(String.valueOf(out)));
             } else if (out != null || speaker != null) {
@@ -225,11 +224,19 @@ final class TalkCommand implements Callable<Integer> {
             } else {
                 sound.speakerOrFile();
             }
+            requireTime(sound);
         } catch (IOException | RuntimeException e) {
             sound.close();
             throw e;
         }
         return sound;
+    }
+
+    private void requireTime(TalkSound sound) {
+        if (fast && sound.isLive()) {
+            throw CommandFailure.usage(
+                    "--fast is for files, devices have their own time: give --in FILE.wav and --out FILE.wav");
+        }
     }
 
     private int converse(Link link, TalkSound sound, ConversationClock clock) throws IOException, InterruptedException {
@@ -239,9 +246,9 @@ final class TalkCommand implements Callable<Integer> {
         TalkStory story = new TalkStory();
         Narrator narrator = new Narrator(terminal, options.json());
         boolean quit;
-        try (Keys keys = sound.isLive() && hasKeys() ? keys() : null;
-                SpokenConversation conversation =
-                        new SpokenConversation(session, clock, options.timeout(), story.andThen(narrator))) {
+        try (SpokenConversation conversation =
+                        new SpokenConversation(session, clock, options.timeout(), story.andThen(narrator));
+                Keys keys = sound.isLive() && hasKeys() ? keys() : null) {
             TalkKeys hands = new TalkKeys(keys, conversation, pushToTalk);
             sound.openDevices();
             greet(sound, keys == null ? null : hands);

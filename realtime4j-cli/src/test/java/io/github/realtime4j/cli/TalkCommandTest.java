@@ -116,6 +116,7 @@ final class TalkCommandTest {
     @Test
     void telephoneSoundGoesOverTheWireAsSuch() throws Exception {
         Path both = directory.resolve("both.wav");
+        server.enqueue(ScriptedResponse.text("Yes."));
 
         CommandLineRun run = talk("--format", "pcmu", "--record", both.toString());
 
@@ -127,6 +128,8 @@ final class TalkCommandTest {
 
     @Test
     void withJsonTheStoryGoesToStderr() {
+        server.enqueue(ScriptedResponse.text("Yes."));
+
         CommandLineRun run = talk("--json");
 
         assertThat(run.exitCode()).isZero();

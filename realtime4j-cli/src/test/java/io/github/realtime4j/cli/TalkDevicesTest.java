@@ -140,7 +140,7 @@ final class TalkDevicesTest {
 
     @Test
     void withoutADeviceASynthesisedUserAsksOneQuestion() {
-        CommandLineRun alone = new CommandLineRun().in(directory).run("talk");
+        CommandLineRun alone = new CommandLineRun().in(directory).run("talk", "--fast");
 
         assertThat(alone.exitCode()).as(alone.err()).isZero();
         assertThat(alone.err()).contains("there is no microphone", "a synthesised user asks “What is 17 times 23?”");
@@ -199,11 +199,24 @@ final class TalkDevicesTest {
     }
 
     @Test
+    void devicesHaveTheirOwnTime() throws IOException {
+        Path question = Files.write(directory.resolve("question.wav"), SpokenFile.of("Hello"));
+        devices.withMicrophone().withSpeaker();
+        for (List<String> live : List.of(List.of("--out", "answer.wav"), List.of("--in", question.toString()))) {
+            run.run(("talk --fast " + String.join(" ", live)).split(" "));
+            assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+            assertThat(run.err())
+                    .endsWith(
+                            "realtime: --fast is for files, devices have their own time: give --in FILE.wav and --out "
+                                    + "FILE.wav\n");
+        }
+    }
+
+    @Test
     void optionsThatContradictEachOtherAreWrongUsage() {
         assertThat(usage("--in", "x.wav", "--microphone", "y"))
                 .contains("--in names a file and --microphone a microphone");
         assertThat(usage("--out", "x.wav", "--speaker", "y")).contains("--out names a file and --speaker a speaker");
-        assertThat(usage("--in", "x.wav", "--fast")).contains("--fast is for files");
         assertThat(usage("--in", "x.wav", "--ptt")).contains("--ptt is for a microphone");
     }
 
