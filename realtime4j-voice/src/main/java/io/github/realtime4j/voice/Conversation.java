@@ -48,7 +48,7 @@ final class Conversation {
     private final Set<String> cut = Collections.newSetFromMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > 32;
+            return size() > 8;
         }
     });
 
