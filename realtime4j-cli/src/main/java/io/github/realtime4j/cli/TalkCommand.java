@@ -63,6 +63,8 @@ import picocli.CommandLine.TypeConversionException;
         })
 final class TalkCommand implements Callable<Integer> {
     private static final int FAST = 10;
+    private static final String MICROPHONE = "mic";
+    private static final String SPEAKER = "speaker";
 
     private final Terminal terminal;
 
@@ -175,29 +177,29 @@ final class TalkCommand implements Callable<Integer> {
         }
     }
 
-    private boolean isFile(@Nullable String name, String device) {
-        return name != null && !name.equals(device);
+    /** Null if it is not a file that is named. */
+    private static @Nullable Path file(@Nullable String name, String device) {
+        return name == null || name.equals(device) ? null : Path.of(name);
     }
 
     private void requireSense() throws IOException {
-        boolean fromFile = isFile(in, "mic");
-        boolean toFile = isFile(out, "speaker");
-        if (fromFile && microphone != null) {
+        Path source = file(in, MICROPHONE);
+        Path target = file(out, SPEAKER);
+        if (source != null && microphone != null) {
             throw CommandFailure.usage("--in names a file and --microphone a microphone: give one of them");
-        } else if (toFile && speaker != null) {
+        } else if (target != null && speaker != null) {
             throw CommandFailure.usage("--out names a file and --speaker a speaker: give one of them");
-        } else if (pushToTalk && fromFile) {
+        } else if (pushToTalk && source != null) {
             throw CommandFailure.usage("--ptt is for a microphone: the turns in a file are found by the server");
         } else if (pushToTalk && !hasKeys()) {
-            throw CommandFailure.usage(
-                    "--ptt needs the space bar, and there is no terminal: leave it out, and the server's "
-                            + "turn detection finds your turns");
-        } else if (fromFile && toFile) {
-            Path source = Path.of(String.valueOf(in));
-            Path target = Path.of(String.valueOf(out));
-            if (Files.exists(target) && Files.exists(source) && Files.isSameFile(source, target)) {
-                throw CommandFailure.usage("--in and --out are the same file");
-            }
+            throw CommandFailure.usage("--ptt needs the space bar, and there is no terminal: leave it out, and the "
+                    + "server's turn detection finds your turns");
+        } else if (source != null
+                && target != null
+                && Files.exists(target)
+                && Files.exists(source)
+                && Files.isSameFile(source, target)) {
+            throw CommandFailure.usage("--in and --out are the same file");
         }
     }
 
@@ -209,27 +211,37 @@ final class TalkCommand implements Callable<Integer> {
     private TalkSound open(ConversationClock clock) throws IOException {
         TalkSound sound = new TalkSound(terminal, clock);
         try {
-            if (isFile(in, "mic")) {
-                sound.file(Path.of(String.valueOf(in)));
-            } else if (in != null || microphone != null || pushToTalk) {
-                sound.microphone(microphone);
-            } else {
-                sound.microphoneOrQuestion();
-            }
-            requireTime(sound);
-            if (isFile(out, "speaker")) {
-                sound.toFile(Path.of(String.valueOf(out)));
-            } else if (out != null || speaker != null) {
-                sound.speaker(speaker);
-            } else {
-                sound.speakerOrFile();
-            }
-            requireTime(sound);
+            openUser(sound);
+            openAssistant(sound);
         } catch (IOException | RuntimeException e) {
             sound.close();
             throw e;
         }
         return sound;
+    }
+
+    private void openUser(TalkSound sound) throws IOException {
+        Path source = file(in, MICROPHONE);
+        if (source != null) {
+            sound.file(source);
+        } else if (in != null || microphone != null || pushToTalk) {
+            sound.microphone(microphone);
+        } else {
+            sound.microphoneOrQuestion();
+        }
+        requireTime(sound);
+    }
+
+    private void openAssistant(TalkSound sound) throws IOException {
+        Path target = file(out, SPEAKER);
+        if (target != null) {
+            sound.toFile(target);
+        } else if (out != null || speaker != null) {
+            sound.speaker(speaker);
+        } else {
+            sound.speakerOrFile();
+        }
+        requireTime(sound);
     }
 
     private void requireTime(TalkSound sound) {
