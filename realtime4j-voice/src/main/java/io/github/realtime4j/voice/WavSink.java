@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A WAV file of what a listener would have heard: the speech begins when it arrives, what waits behind it comes after it,
  * and it is cut where the user interrupted. Mono, 16 bits.
  */
 public final class WavSink implements AudioSink {
+    private static final Logger LOG = LoggerFactory.getLogger(WavSink.class);
     private static final Duration BUFFER = Duration.ofMillis(500);
 
     private final WavWriter file;
@@ -80,7 +83,7 @@ public final class WavSink implements AudioSink {
             try {
                 file.close();
             } catch (IOException e) {
-                failure = e;
+                LOG.warn("The end of what was heard could not be written", e);
             }
         }
     }

@@ -50,6 +50,13 @@ abstract class JavaSoundLine<L extends DataLine> implements SoundLine {
             super(line, format);
         }
 
+        /** ALSA's PulseAudio plugin records from the opening on, and drops nothing before the line has been started. */
+        @Override
+        public void start() {
+            super.start();
+            line.flush();
+        }
+
         @Override
         public int read(byte[] target, int frames) {
             return line.read(target, 0, frames * bytesPerFrame) / bytesPerFrame;

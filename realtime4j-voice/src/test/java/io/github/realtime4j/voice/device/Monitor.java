@@ -9,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 /** Records mono at the rate of the sink, which changes no sample, from a program, and when each piece of it came. */
 final class Monitor implements AutoCloseable {
     static final int RATE = 48_000;
-    private static final int LOUD = 300;
+    static final int LOUD = 300;
 
     private final Process recorder;
 

@@ -197,6 +197,20 @@ class PulseAudioIT {
     }
 
     @Test
+    void whatWasSaidBeforeTheFirstReadIsNotHeard() throws Exception {
+        try (Microphone microphone = Microphone.open()) {
+            userSays("This is none of your business.");
+            room.awaitSilence(room.awaitSound(0), 500);
+            short[] heard = new short[2 * SERVED];
+            for (int count = 0; count < heard.length; ) {
+                count += microphone.read(heard, count, heard.length - count);
+            }
+
+            assertThat(Pcm16.peak(heard)).isLessThan(Monitor.LOUD);
+        }
+    }
+
+    @Test
     void theConversationGoesOnWhenTheSoundSystemHasCrashedAndIsBack() throws Exception {
         BlockingQueue<String> told = new LinkedBlockingQueue<>();
         DeviceListener listener = new DeviceListener() {
