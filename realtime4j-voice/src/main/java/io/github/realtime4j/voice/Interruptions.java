@@ -39,8 +39,8 @@ public record Interruptions(Duration sustained, boolean holds, boolean anticipat
 
     /**
      * The same, and faster by what the server's turn detection and the way to it take: the assistant is silent when the
-     * microphone has heard sound for 70 ms, and goes on where it stopped if the server hears no speech within 700 ms. For
-     * headphones and cancelled echo: a microphone that hears the speaker would silence it.
+     * microphone has heard sound for 70 ms, and goes on where it stopped if the server hears no speech within 700 ms of its
+     * end, and within 2 s. For headphones and cancelled echo: a microphone that hears the speaker would silence it.
      */
     public Interruptions anticipating() {
         return new Interruptions(sustained, holds, true);

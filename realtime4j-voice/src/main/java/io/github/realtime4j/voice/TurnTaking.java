@@ -29,8 +29,10 @@ final class TurnTaking {
     /** How long there must be sound to be silent before the server has heard anything: a click is shorter. */
     private static final int ANTICIPATED_MS = 70;
 
-    /** How long to wait for the server to hear it too. */
+    /** How long after the sound to wait for the server to hear it too; it may want to hear another word. */
     private static final Duration DOUBT = Duration.ofMillis(700);
+
+    private static final Duration LONGEST_DOUBT = Duration.ofSeconds(2);
 
     private final Interruptions policy;
     private final Floor floor;
@@ -51,6 +53,7 @@ final class TurnTaking {
     private boolean anticipating;
 
     private long doubtEnds;
+    private long doubtEndsAtLast;
 
     /** The sound that goes on now was nothing to the server. */
     private boolean dismissed;
@@ -178,14 +181,19 @@ final class TurnTaking {
     private void anticipate() {
         int soundingMs = floor.soundingMs();
         dismissed &= soundingMs > 0;
-        if (anticipating && clock.nanos() - doubtEnds >= 0) {
+        long now = clock.nanos();
+        if (anticipating && soundingMs > 0) {
+            doubtEnds = now + DOUBT.toNanos();
+        }
+        if (anticipating && (now - doubtEnds >= 0 || now - doubtEndsAtLast >= 0)) {
             anticipating = false;
             dismissed = soundingMs > 0;
             release();
         } else if (userItem == null && !holding && !dismissed && soundingMs >= ANTICIPATED_MS && floor.hold()) {
             anticipating = true;
             holding = true;
-            doubtEnds = clock.nanos() + DOUBT.toNanos();
+            doubtEnds = now + DOUBT.toNanos();
+            doubtEndsAtLast = now + LONGEST_DOUBT.toNanos();
         }
     }
 
