@@ -233,17 +233,9 @@ final class InterruptionsTest {
         }
     }
 
-    private static final SessionConfig HANDS_FREE =
-            SessionConfig.builder().turnDetection(TurnDetection.serverVad()).build();
-
-    private static final SessionConfig PUSH_TO_TALK =
-            SessionConfig.builder().turnDetection(TurnDetection.OFF).build();
-
-    private static final String LONG = "It is a fine day in the whole country, and tomorrow it will rain a lot.";
-
     @Test
     void aTurnIsAnsweredOnceThoughTurnDetectionHasChanged() {
-        try (Room room = new Room(HANDS_FREE)) {
+        try (Room room = new Room(Room.HANDS_FREE)) {
             List<ResponseEvent.Created> created = new ArrayList<>();
             room.session.on(ResponseEvent.Created.class, created::add);
             room.server.enqueue(ScriptedResponse.text("One."), ScriptedResponse.text("Two."));
@@ -261,8 +253,8 @@ final class InterruptionsTest {
 
     @Test
     void whatIsHeldIsHeardToTheEndWhenTheInputIsCleared() {
-        try (Room room = new Room(HANDS_FREE)) {
-            room.server.enqueue(ScriptedResponse.text(LONG));
+        try (Room room = new Room(Room.HANDS_FREE)) {
+            room.server.enqueue(ScriptedResponse.text(Room.LONG_ANSWER));
             room.start(room.voice(room.sink(24_000)).interruptions(Interruptions.recoverable()));
             room.user.say("How is the weather?");
             room.pass(3_000);
@@ -279,7 +271,7 @@ final class InterruptionsTest {
 
     @Test
     void thePauseOfTheApplicationOutlivesAnInterruption() {
-        try (Room room = new Room(PUSH_TO_TALK)) {
+        try (Room room = new Room(Room.PUSH_TO_TALK)) {
             room.server.enqueue(ScriptedResponse.speech(Sounds.loud(3_000), "Hm."));
             Voice voice = room.start(room.voice(room.sink(24_000)));
             voice.pause();

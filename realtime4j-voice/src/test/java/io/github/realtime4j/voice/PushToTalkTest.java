@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.realtime4j.audio.Pcm16;
-import io.github.realtime4j.protocol.SessionConfig;
-import io.github.realtime4j.protocol.TurnDetection;
 import io.github.realtime4j.server.ScriptedResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,18 +11,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class PushToTalkTest {
-    private static final SessionConfig PUSH_TO_TALK =
-            SessionConfig.builder().turnDetection(TurnDetection.OFF).build();
-
-    private static final SessionConfig HANDS_FREE =
-            SessionConfig.builder().turnDetection(TurnDetection.serverVad()).build();
-
-    private static final String LONG = "It is a fine day in the whole country, and tomorrow it will rain a lot.";
-
     @Test
     void aKeyThatIsHeldDownIsATurn() throws Exception {
-        try (Room room = new Room(PUSH_TO_TALK)) {
-            room.server.enqueue(ScriptedResponse.text(LONG), ScriptedResponse.text("All right."));
+        try (Room room = new Room(Room.PUSH_TO_TALK)) {
+            room.server.enqueue(ScriptedResponse.text(Room.LONG_ANSWER), ScriptedResponse.text("All right."));
             Voice voice = room.start(room.voice(room.sink(24_000)));
             room.user.say("This is not for you.");
             room.pass(3_000);
@@ -57,7 +47,7 @@ final class PushToTalkTest {
 
     @Test
     void aKeyThatIsHardlyTouchedIsNoTurn() throws Exception {
-        try (Room room = new Room(PUSH_TO_TALK)) {
+        try (Room room = new Room(Room.PUSH_TO_TALK)) {
             Voice voice = room.start(room.voice(room.sink(24_000)));
             voice.press();
             room.pass(50);
@@ -70,10 +60,10 @@ final class PushToTalkTest {
 
     @Test
     void aTouchOfTheKeyIsNoTurnThoughTheSessionWasHandsFreeBefore() throws Exception {
-        try (Room room = new Room(HANDS_FREE)) {
+        try (Room room = new Room(Room.HANDS_FREE)) {
             Voice voice = room.start(room.voice(room.sink(24_000)));
             room.pass(2_000);
-            room.session.update(PUSH_TO_TALK);
+            room.session.update(Room.PUSH_TO_TALK);
             room.pass(500);
             voice.press();
             room.pass(50);
@@ -86,7 +76,7 @@ final class PushToTalkTest {
 
     @Test
     void aKeyThatIsPressedTwiceIsPressedOnce() {
-        try (Room room = new Room(PUSH_TO_TALK)) {
+        try (Room room = new Room(Room.PUSH_TO_TALK)) {
             Voice voice = room.start(room.voice(room.sink(24_000)));
             voice.press();
             room.pass(500);
@@ -102,7 +92,7 @@ final class PushToTalkTest {
 
     @Test
     void whoPressesAgainAtOnceIsNotAnswered() {
-        try (Room room = new Room(PUSH_TO_TALK)) {
+        try (Room room = new Room(Room.PUSH_TO_TALK)) {
             room.server.enqueue(ScriptedResponse.speech(Sounds.loud(3_000), "Hm."));
             Voice[] voice = new Voice[1];
             boolean[] bounces = new boolean[1];
@@ -137,7 +127,7 @@ final class PushToTalkTest {
 
     @Test
     void whoPressesTheKeyIsHeardFromTheFirstSound() throws Exception {
-        try (Room room = new Room(PUSH_TO_TALK)) {
+        try (Room room = new Room(Room.PUSH_TO_TALK)) {
             room.server.enqueue(ScriptedResponse.speech(Sounds.loud(3_000), "Hm."));
             List<short[]> sent = new ArrayList<>();
             HalfDuplexGate gate = new HalfDuplexGate();
@@ -175,7 +165,7 @@ final class PushToTalkTest {
 
     @Test
     void whatWasWithdrawnBeforeItBeganIsNotHeard() {
-        try (Room room = Far.room(PUSH_TO_TALK, 100)) {
+        try (Room room = Far.room(Room.PUSH_TO_TALK, 100)) {
             room.server.enqueue(ScriptedResponse.speech(Sounds.loud(3_000), "Hm."));
             Voice voice = room.start(room.voice(room.sink(24_000)));
             voice.press();
@@ -192,7 +182,7 @@ final class PushToTalkTest {
 
     @Test
     void aKeyNeedsASessionWithoutTurnDetection() {
-        try (Room room = new Room(HANDS_FREE)) {
+        try (Room room = new Room(Room.HANDS_FREE)) {
             Voice voice = room.start(room.voice(room.sink(24_000)));
 
             assertThatThrownBy(voice::press)
@@ -204,7 +194,7 @@ final class PushToTalkTest {
 
     @Test
     void aKeyNeedsASource() {
-        try (Room room = new Room(PUSH_TO_TALK)) {
+        try (Room room = new Room(Room.PUSH_TO_TALK)) {
             room.session.connectAsync();
             room.pass(1_000);
             try (Voice voice =

@@ -4,6 +4,7 @@ import io.github.realtime4j.Endpoint;
 import io.github.realtime4j.RealtimeClient;
 import io.github.realtime4j.RealtimeSession;
 import io.github.realtime4j.protocol.SessionConfig;
+import io.github.realtime4j.protocol.TurnDetection;
 import io.github.realtime4j.server.ManualTime;
 import io.github.realtime4j.server.Pacing;
 import io.github.realtime4j.server.RealtimeServer;
@@ -21,6 +22,12 @@ import java.util.function.UnaryOperator;
 
 /** A user, a voice and the embedded server, on one thread and in a time that passes when it is told to. */
 final class Room implements AutoCloseable, VoiceClock {
+    static final SessionConfig HANDS_FREE =
+            SessionConfig.builder().turnDetection(TurnDetection.serverVad()).build();
+    static final SessionConfig PUSH_TO_TALK =
+            SessionConfig.builder().turnDetection(TurnDetection.OFF).build();
+    static final String LONG_ANSWER = "It is a fine day in the whole country, and tomorrow it will rain a lot.";
+
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     final ManualTime time = new ManualTime(START);

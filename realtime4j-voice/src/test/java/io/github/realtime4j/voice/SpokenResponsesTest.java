@@ -13,19 +13,12 @@ import org.junit.jupiter.api.Test;
 
 /** Responses that are heard otherwise than the ordinary one. */
 final class SpokenResponsesTest {
-    private static final SessionConfig HANDS_FREE =
-            SessionConfig.builder().turnDetection(TurnDetection.serverVad()).build();
-
-    private static final SessionConfig PUSH_TO_TALK =
-            SessionConfig.builder().turnDetection(TurnDetection.OFF).build();
-
-    private static final String LONG = "It is a fine day in the whole country, and tomorrow it will rain a lot.";
-
     @Test
     void captionsGrowAgainAfterAnInterruption() {
-        try (Room room = new Room(HANDS_FREE)) {
+        try (Room room = new Room(Room.HANDS_FREE)) {
             String answer = "All right, then let us talk of something else.";
-            room.server.enqueue(ScriptedResponse.text(LONG + " " + LONG), ScriptedResponse.text(answer));
+            room.server.enqueue(
+                    ScriptedResponse.text(Room.LONG_ANSWER + " " + Room.LONG_ANSWER), ScriptedResponse.text(answer));
             room.start(room.voice(room.sink(24_000)));
             room.user.say("How is the weather?");
             room.pass(9_000);
@@ -41,7 +34,7 @@ final class SpokenResponsesTest {
 
     @Test
     void aResponseIsPlayedInItsOwnFormat() {
-        try (Room room = new Room(PUSH_TO_TALK)) {
+        try (Room room = new Room(Room.PUSH_TO_TALK)) {
             room.server.enqueue(ScriptedResponse.speech(Sounds.loud(2_000), "Hm."));
             room.start(room.voice(room.sink(24_000)));
             room.session.respond(
@@ -86,7 +79,7 @@ final class SpokenResponsesTest {
 
     @Test
     void whatAnotherResponseSaysBesideTheConversationIsNotTruncated() throws Exception {
-        try (Room room = new Room(PUSH_TO_TALK)) {
+        try (Room room = new Room(Room.PUSH_TO_TALK)) {
             room.server.enqueue(ScriptedResponse.speech(Sounds.loud(3_000), "Hm."));
             Voice voice = room.start(room.voice(room.sink(24_000)));
             room.session.respond(ResponseConfig.builder().outOfBand().build());
@@ -103,7 +96,7 @@ final class SpokenResponsesTest {
     void nobodyHasHeardMoreThanWasReceived() {
         for (int rate : new int[] {8_000, 16_000, 22_050, 44_100, 48_000}) {
             for (int at = 300; at < 340; at += 5) {
-                try (Room room = new Room(PUSH_TO_TALK)) {
+                try (Room room = new Room(Room.PUSH_TO_TALK)) {
                     room.server.enqueue(ScriptedResponse.speech(Sounds.loud(301), "Hm."));
                     Voice voice = room.start(room.voice(room.sink(rate)));
                     room.session.respond();

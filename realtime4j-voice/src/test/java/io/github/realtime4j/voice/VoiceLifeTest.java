@@ -3,25 +3,15 @@ package io.github.realtime4j.voice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.realtime4j.protocol.SessionConfig;
-import io.github.realtime4j.protocol.TurnDetection;
 import io.github.realtime4j.server.ScriptedResponse;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** How a voice begins and ends. */
 final class VoiceLifeTest {
-    private static final SessionConfig HANDS_FREE =
-            SessionConfig.builder().turnDetection(TurnDetection.serverVad()).build();
-
-    private static final SessionConfig PUSH_TO_TALK =
-            SessionConfig.builder().turnDetection(TurnDetection.OFF).build();
-
-    private static final String LONG = "It is a fine day in the whole country, and tomorrow it will rain a lot.";
-
     @Test
     void aVoiceNeedsASink() {
-        try (Room room = new Room(HANDS_FREE)) {
+        try (Room room = new Room(Room.HANDS_FREE)) {
             Voice.Builder deaf = Voice.attach(room.session).source(room.user);
 
             assertThatThrownBy(deaf::start)
@@ -32,7 +22,7 @@ final class VoiceLifeTest {
 
     @Test
     void aVoiceOfASessionThatHasEndedDoesNotStart() {
-        try (Room room = new Room(HANDS_FREE)) {
+        try (Room room = new Room(Room.HANDS_FREE)) {
             room.session.connectAsync();
             room.pass(1_000);
             room.session.closeAsync();
@@ -44,7 +34,7 @@ final class VoiceLifeTest {
 
     @Test
     void itIsOverWhenTheSessionHasEndedAndAllHasBeenHeard() {
-        try (Room room = new Room(PUSH_TO_TALK)) {
+        try (Room room = new Room(Room.PUSH_TO_TALK)) {
             room.server.enqueue(ScriptedResponse.speech(Sounds.loud(3_000), "Hm."));
             Voice voice = room.start(room.voice(room.sink(24_000)));
             room.session.respond();
@@ -62,8 +52,8 @@ final class VoiceLifeTest {
 
     @Test
     void whatIsHeldIsHeardToTheEndWhenTheConnectionEnds() {
-        try (Room room = new Room(HANDS_FREE)) {
-            room.server.enqueue(ScriptedResponse.text(LONG));
+        try (Room room = new Room(Room.HANDS_FREE)) {
+            room.server.enqueue(ScriptedResponse.text(Room.LONG_ANSWER));
             room.start(room.voice(room.sink(24_000)).interruptions(Interruptions.recoverable()));
             room.user.say("How is the weather?");
             room.pass(3_000);
@@ -80,7 +70,7 @@ final class VoiceLifeTest {
 
     @Test
     void aVoiceThatIsClosedInMidWordTellsWhatWasHeard() throws Exception {
-        try (Room room = new Room(PUSH_TO_TALK)) {
+        try (Room room = new Room(Room.PUSH_TO_TALK)) {
             room.server.enqueue(ScriptedResponse.speech(Sounds.loud(3_000), "Hm."));
             Voice voice = room.start(room.voice(room.sink(24_000)));
             room.session.respond();
@@ -94,7 +84,7 @@ final class VoiceLifeTest {
 
     @Test
     void aClosedVoiceLeavesTheSessionAlone() throws Exception {
-        try (Room room = new Room(PUSH_TO_TALK)) {
+        try (Room room = new Room(Room.PUSH_TO_TALK)) {
             room.server.enqueue(ScriptedResponse.speech(Sounds.loud(3_000), "Hm."));
             Voice voice = room.start(room.voice(room.sink(24_000)));
             voice.close();

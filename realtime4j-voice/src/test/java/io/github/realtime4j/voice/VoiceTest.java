@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.realtime4j.audio.AudioBytes;
 import io.github.realtime4j.audio.Pcm16;
 import io.github.realtime4j.protocol.Item.Role;
-import io.github.realtime4j.protocol.SessionConfig;
-import io.github.realtime4j.protocol.TurnDetection;
 import io.github.realtime4j.server.ScriptedResponse;
 import java.time.Duration;
 import java.util.Arrays;
@@ -14,13 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class VoiceTest {
-    private static final SessionConfig HANDS_FREE =
-            SessionConfig.builder().turnDetection(TurnDetection.serverVad()).build();
-    private static final String LONG = "It is a fine day in the whole country, and tomorrow it will rain a lot.";
-
     @Test
     void theUserSpeaksAndTheAssistantIsHeardToTheEnd() throws Exception {
-        try (Room room = new Room(HANDS_FREE)) {
+        try (Room room = new Room(Room.HANDS_FREE)) {
             room.server.enqueue(ScriptedResponse.text("It is fine."));
             room.start(room.voice(room.sink(24_000)));
             room.user.say("How is the weather?");
@@ -37,7 +31,7 @@ final class VoiceTest {
 
     @Test
     void whatIsHeardIsWhatWasSentSampleForSample() {
-        try (Room room = new Room(HANDS_FREE)) {
+        try (Room room = new Room(Room.HANDS_FREE)) {
             short[] reply = Sounds.ramp(60_000);
             room.server.enqueue(ScriptedResponse.speech(Pcm16.toAudioBytes(reply), "Hm."));
             room.start(room.voice(room.sink(24_000)));
@@ -50,8 +44,8 @@ final class VoiceTest {
 
     @Test
     void anInterruptionIsToldWithWhatWasHeard() throws Exception {
-        try (Room room = new Room(HANDS_FREE)) {
-            room.server.enqueue(ScriptedResponse.text(LONG), ScriptedResponse.text("Good bye."));
+        try (Room room = new Room(Room.HANDS_FREE)) {
+            room.server.enqueue(ScriptedResponse.text(Room.LONG_ANSWER), ScriptedResponse.text("Good bye."));
             room.start(room.voice(room.sink(24_000)));
             room.user.say("How is the weather?");
             room.pass(4_000);
@@ -62,7 +56,7 @@ final class VoiceTest {
                     room.events(VoiceEvent.Interrupted.class).get(0);
             assertThat(cut.played()).isBetween(Duration.ofMillis(500), Duration.ofMillis(4_000));
             assertThat(cut.received()).isGreaterThan(cut.played());
-            assertThat(cut.heardText() + " " + cut.unheardText()).isEqualTo(LONG);
+            assertThat(cut.heardText() + " " + cut.unheardText()).isEqualTo(Room.LONG_ANSWER);
             assertThat(room.events(VoiceEvent.AssistantFinished.class))
                     .extracting(VoiceEvent.AssistantFinished::transcript)
                     .containsExactly("Good bye.");
@@ -72,14 +66,14 @@ final class VoiceTest {
 
     @Test
     void captionsGrowAsTheyAreHeardAndNeverShrink() {
-        try (Room room = new Room(HANDS_FREE)) {
-            room.server.enqueue(ScriptedResponse.text(LONG));
+        try (Room room = new Room(Room.HANDS_FREE)) {
+            room.server.enqueue(ScriptedResponse.text(Room.LONG_ANSWER));
             room.start(room.voice(room.sink(24_000)));
             room.user.say("Go on.");
             room.pass(12_000);
 
             List<VoiceEvent.Caption> captions = room.events(VoiceEvent.Caption.class);
-            assertThat(captions).hasSizeGreaterThan(8).allMatch(caption -> LONG.startsWith(caption.text()));
+            assertThat(captions).hasSizeGreaterThan(8).allMatch(caption -> Room.LONG_ANSWER.startsWith(caption.text()));
             for (int i = 1; i < captions.size(); i++) {
                 assertThat(captions.get(i).text().length())
                         .isGreaterThanOrEqualTo(captions.get(i - 1).text().length());
@@ -92,8 +86,8 @@ final class VoiceTest {
 
     @Test
     void levelsTellHowLoudBothSidesAre() {
-        try (Room room = new Room(HANDS_FREE)) {
-            room.server.enqueue(ScriptedResponse.text(LONG));
+        try (Room room = new Room(Room.HANDS_FREE)) {
+            room.server.enqueue(ScriptedResponse.text(Room.LONG_ANSWER));
             room.start(room.voice(room.sink(24_000)));
             room.user.say("Go on.");
             room.pass(10_000);
@@ -111,7 +105,7 @@ final class VoiceTest {
 
     @Test
     void aMutedMicrophoneSendsSilence() {
-        try (Room room = new Room(HANDS_FREE)) {
+        try (Room room = new Room(Room.HANDS_FREE)) {
             Voice voice = room.start(room.voice(room.sink(24_000)));
             voice.mute();
             assertThat(voice.isMuted()).isTrue();
@@ -128,7 +122,7 @@ final class VoiceTest {
 
     @Test
     void aPauseHoldsTheAssistantInMidWord() {
-        try (Room room = new Room(HANDS_FREE)) {
+        try (Room room = new Room(Room.HANDS_FREE)) {
             short[] reply = Sounds.ramp(60_000);
             room.server.enqueue(ScriptedResponse.speech(Pcm16.toAudioBytes(reply), "Hm."));
             Voice voice = room.start(room.voice(room.sink(24_000)));
@@ -155,8 +149,8 @@ final class VoiceTest {
 
     @Test
     void whatALoudspeakerSaysIsNotHeardAsTheUser() {
-        try (Room room = new Room(HANDS_FREE)) {
-            room.server.enqueue(ScriptedResponse.text(LONG));
+        try (Room room = new Room(Room.HANDS_FREE)) {
+            room.server.enqueue(ScriptedResponse.text(Room.LONG_ANSWER));
             room.start(room.voice(new Loudspeaker(room.sink(24_000))));
             room.user.say("How is the weather?");
             room.pass(4_000);
@@ -170,8 +164,8 @@ final class VoiceTest {
 
     @Test
     void withHeadphonesTheUserInterruptsByVoice() {
-        try (Room room = new Room(HANDS_FREE)) {
-            room.server.enqueue(ScriptedResponse.text(LONG));
+        try (Room room = new Room(Room.HANDS_FREE)) {
+            room.server.enqueue(ScriptedResponse.text(Room.LONG_ANSWER));
             room.start(room.voice(new Loudspeaker(room.sink(24_000))).headphones());
             room.user.say("How is the weather?");
             room.pass(4_000);
@@ -184,7 +178,7 @@ final class VoiceTest {
 
     @Test
     void anInterruptedReplyIsHeardNoMoreWhateverStillComesOfIt() {
-        try (Room room = new Room(HANDS_FREE)) {
+        try (Room room = new Room(Room.HANDS_FREE)) {
             byte[] loud = new byte[30 * 48_000];
             Arrays.fill(loud, (byte) 0x20);
             room.server.enqueue(ScriptedResponse.speech(AudioBytes.wrap(loud), "A very long story."));
