@@ -32,19 +32,15 @@ final class CuttingTransport implements Transport {
             public void onOpen(Connection opened) {
                 connection = opened;
                 receiver.onOpen(opened);
-                cut();
             }
 
             @Override
             public void onMessage(ByteBuffer message) {
-                receiver.onMessage(message);
-                received++;
-                cut();
-            }
-
-            private void cut() {
                 if (received == after) {
                     connection.abort();
+                } else {
+                    received++;
+                    receiver.onMessage(message);
                 }
             }
 
