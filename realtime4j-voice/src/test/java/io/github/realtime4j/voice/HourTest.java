@@ -40,8 +40,8 @@ final class HourTest {
             long retained = 0;
             for (int i = 0; i < turns; i++) {
                 talk(room, voice, i);
-                // As many parts as are remembered.
-                retained = i == 38 ? Reachable.from(voice) : retained;
+                // What remembers the last few of something is full by now.
+                retained = i == turns / 2 - 1 ? Reachable.from(voice) : retained;
             }
 
             assertThat(room.user.read() - readBefore).isEqualTo(HOUR.toSeconds() * RATE);
@@ -49,7 +49,8 @@ final class HourTest {
             assertThat(counts.interrupted).isEqualTo((int) turns / 3);
             assertThat(counts.finished + counts.interrupted).isEqualTo((int) turns);
             assertThat(voice.conversation().retained()).isZero();
-            assertThat(Reachable.from(voice)).isEqualTo(retained);
+            // The last few of something may differ; one more for each turn or interruption would be 30 at least.
+            assertThat(Reachable.from(voice)).isBetween(retained - 10, retained + 10);
         }
     }
 

@@ -43,19 +43,18 @@ final class QueuedSpeechTest {
     @Test
     void wordsThatStillComeOfASilencedResponseAreNotWaitedFor() {
         ClockedSink sink = new ClockedSink(RATE, Duration.ofSeconds(1), new StillClock(), samples -> {});
-        Playback playback =
-                new Playback(sink, Duration.ZERO, EchoCanceller.NONE, new Playback.Listener() {
-                    @Override
-                    public void heard(Speech speech, short[] samples, int offset, int length, Duration played) {}
+        Playback playback = new Playback(sink, Duration.ZERO, EchoCanceller.NONE, new Playback.Listener() {
+            @Override
+            public void heard(Speech speech, short[] samples, int offset, int length, Duration played) {}
 
-                    @Override
-                    public void started(Speech speech) {}
+            @Override
+            public void started(Speech speech) {}
 
-                    @Override
-                    public void finished(Speech speech) {}
-                });
+            @Override
+            public void finished(Speech speech) {}
+        });
         Part part = new Part("item_1", 0);
-        playback.began("resp_1");
+        playback.began("resp_1", null);
         playback.append(part, "resp_1", AudioFormat.PCM16_24KHZ, "One");
         playback.cut();
         playback.append(part, "resp_1", AudioFormat.PCM16_24KHZ, " two");
