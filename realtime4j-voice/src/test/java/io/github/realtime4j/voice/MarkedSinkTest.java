@@ -132,7 +132,9 @@ final class MarkedSinkTest {
             }
         };
         MarkedSink hung = new MarkedSink(line, 24_000, Duration.ofMillis(200));
-        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> write(hung));
+        // Of its own: from JDK 25 on the common pool of a machine with two cores has a single one.
+        CompletableFuture<Void> writer =
+                CompletableFuture.runAsync(() -> write(hung), task -> new Thread(task).start());
         hanging.await();
 
         CompletableFuture.runAsync(hung::flush).get(10, TimeUnit.SECONDS);
