@@ -4,11 +4,8 @@ import io.github.realtime4j.RealtimeException;
 import io.github.realtime4j.RealtimeSession;
 import io.github.realtime4j.SessionState;
 import io.github.realtime4j.audio.AudioBytes;
-import io.github.realtime4j.protocol.ContentPart;
 import io.github.realtime4j.protocol.InputAudioBufferEvent;
-import io.github.realtime4j.protocol.Item;
 import io.github.realtime4j.protocol.Item.Role;
-import io.github.realtime4j.protocol.Response;
 import io.github.realtime4j.protocol.ResponseEvent;
 import io.github.realtime4j.protocol.ServerEvent;
 import io.github.realtime4j.protocol.SessionConfig;
@@ -17,11 +14,7 @@ import io.github.realtime4j.protocol.TurnDetection;
 import io.github.realtime4j.voice.PlaybackClock.Part;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +25,7 @@ final class Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(Voice.class);
 
     private final RealtimeSession session;
+    private final Requests requests;
     private final Settings settings;
     private final VoiceClock clock;
     private final VoiceEvents events;
@@ -44,20 +38,13 @@ final class Conversation {
     private final @Nullable InputPump input;
     private final @Nullable ConversationRecorder recorder;
 
-    /** The newest items of which the session knows how much was heard. */
-    private final Set<String> cut = Collections.newSetFromMap(new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > 8;
-        }
-    });
-
     private volatile boolean sessionOver;
     private volatile boolean over;
 
     Conversation(Voice.Builder builder, AudioSink sink, @Nullable AudioSource source, VoiceEvents events)
             throws IOException {
         this.session = builder.session;
+        this.requests = new Requests(session);
         this.settings = new Settings(session);
         this.clock = builder.clock;
         this.events = events;
@@ -119,7 +106,7 @@ final class Conversation {
             turns.event(event);
             events.tell(VoiceEvent.UserStopped::new);
         } else if (event instanceof SessionEvent.Updated) {
-            report("The turns could not be taken from the server", configured());
+            requests.ask("The turns could not be taken from the server", this::configured);
         } else if (event instanceof SessionEvent.Created) {
             // A new connection: what was said on another one is as complete as it will be.
             playback.lastWords();
@@ -145,27 +132,8 @@ final class Conversation {
                     String.valueOf(created.responseId()), created.response().outputFormat());
         } else if (event instanceof ResponseEvent.Done done) {
             playback.done(String.valueOf(done.responseId()));
-            forgetUnheard(done.response());
+            requests.forgetUnheard(done.response(), playback);
         }
-    }
-
-    /** What was made of a response that was stopped before anything of it was heard. */
-    private void forgetUnheard(Response response) {
-        if (Response.Status.CANCELLED.equals(response.status())) {
-            for (Item item : response.output()) {
-                String id = item.id();
-                if (id != null && isSpoken(item) && !cut.contains(id) && playback.isUnheard(id)) {
-                    report(
-                            "What nobody has heard could not be deleted",
-                            session.items().delete(id));
-                }
-            }
-        }
-    }
-
-    private static boolean isSpoken(Item item) {
-        return item instanceof Item.Message message
-                && message.content().stream().anyMatch(ContentPart.OutputAudio.class::isInstance);
     }
 
     /** No event follows. */
@@ -230,7 +198,7 @@ final class Conversation {
             events.tell(at -> new VoiceEvent.Failed(at, side, problem));
         }
         if (side.equals(Role.ASSISTANT)) {
-            tell(playback.end());
+            cut(playback.end());
             events.finish();
         }
     }
@@ -265,10 +233,9 @@ final class Conversation {
         public void turnEnded(boolean longEnough) {
             events.tell(VoiceEvent.UserStopped::new);
             if (longEnough) {
-                report("The turn could not be committed", session.input().commit());
-                session.respond();
+                requests.commitAndRespond();
             } else {
-                report("The turn could not be cleared", session.input().clear());
+                requests.clear();
             }
         }
 
@@ -283,14 +250,6 @@ final class Conversation {
         public long unheard() {
             return playback.unheard();
         }
-    }
-
-    private static void report(String what, CompletableFuture<?> command) {
-        var unused = command.whenComplete((done, refusal) -> {
-            if (refusal != null) {
-                LOG.warn("{}: {}", what, refusal.getMessage());
-            }
-        });
     }
 
     /** What turn taking decides. */
@@ -336,18 +295,14 @@ final class Conversation {
 
         @Override
         public void answer() {
-            try {
-                ignored = 0;
-                session.respond();
-            } catch (RealtimeException ended) {
-                LOG.debug("There was nobody to answer a turn", ended);
-            }
+            ignored = 0;
+            requests.respond();
         }
 
         @Override
         public void ignore(String itemId) {
             events.tell(at -> new VoiceEvent.NoiseIgnored(at, itemId));
-            report("The noise could not be deleted", session.items().delete(itemId));
+            requests.deleteNoise(itemId);
             if (++ignored == MANY) {
                 LOG.warn("{} turns in a row were taken for noise: is the microphone too quiet?", ignored);
             }
@@ -359,28 +314,14 @@ final class Conversation {
     /** Silent first; the server hears of it after that. */
     private void interrupt() {
         List<Playback.Cut> cuts = playback.cut();
-        tell(cuts);
+        cut(cuts);
         if (cuts.isEmpty() && !settings.serverInterrupts()) {
-            try {
-                session.cancel();
-            } catch (RealtimeException | IllegalStateException ended) {
-                LOG.debug("There was nobody to stop", ended);
-            }
+            requests.stop();
         }
     }
 
-    private void tell(List<Playback.Cut> cuts) {
-        try {
-            for (Playback.Cut each : cuts) {
-                Part part = each.speech().part();
-                cut.add(part.itemId());
-                report(
-                        "The interruption could not be told",
-                        session.interrupt(part.itemId(), part.contentIndex(), each.played()));
-            }
-        } catch (RealtimeException | IllegalStateException ended) {
-            LOG.debug("There was nobody to tell of an interruption", ended);
-        }
+    private void cut(List<Playback.Cut> cuts) {
+        requests.interrupt(cuts);
         cuts.forEach(each -> audience.cut(each.speech(), each.played()));
     }
 
@@ -450,7 +391,7 @@ final class Conversation {
     /** The loops end. */
     void end() {
         over = true;
-        tell(playback.end());
+        cut(playback.end());
         events.finish();
         events.close();
     }
