@@ -7,7 +7,7 @@ final class Likeness {
     /** The correlation of a sound with the place in a longer one that it fits best; 1 for the same sound at any loudness. */
     static double of(short[] sound, short[] within) {
         double best = 0;
-        int coarse = Math.min(sound.length, 2_000);
+        int coarse = Math.min(sound.length, 600);
         int loudest = loudest(sound, coarse);
         int at = 0;
         for (int shift = 0; shift + sound.length - 64 <= within.length; shift++) {
