@@ -129,7 +129,7 @@ public final class SessionOptions {
             return this;
         }
 
-        /** What tokens cost; {@link PriceTable#current()} unless set. */
+        /** What tokens cost; {@link PriceTable#latest()} unless set. */
         public Builder prices(PriceTable prices) {
             this.prices = prices;
             return this;
