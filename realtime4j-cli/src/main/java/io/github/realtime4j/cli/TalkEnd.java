@@ -54,12 +54,20 @@ final class TalkEnd {
         if (fast == null) {
             return over && conversation.millis() - quietSince >= QUIET_MILLIS;
         }
-        user.waits(conversation.isAssistantBusy());
-        if (quiet || conversation.isAnswerDue()) {
-            fast.stop();
-        } else {
-            fast.go();
-        }
+        keepTime(fast, quiet);
         return quiet && nanos - quietSinceNanos >= QUIET_IN_THE_WORLD.toNanos();
+    }
+
+    /** Whether the file waits changes only while time stands still: a moment of silence would last ten times as long in it. */
+    private void keepTime(ConversationClock clock, boolean quiet) {
+        boolean due = conversation.isAnswerDue();
+        boolean waits = due || conversation.isAssistantSpeaking();
+        if (quiet || due) {
+            clock.stop();
+            user.waits(waits);
+        } else {
+            user.waits(waits);
+            clock.go();
+        }
     }
 }
