@@ -254,19 +254,37 @@ final class InterruptionsTest {
     @Test
     void whatIsHeldIsHeardToTheEndWhenTheInputIsCleared() {
         try (Room room = new Room(Room.HANDS_FREE)) {
-            room.server.enqueue(ScriptedResponse.text(Room.LONG_ANSWER));
-            room.start(room.voice(room.sink(24_000)).interruptions(Interruptions.recoverable()));
-            room.user.say("How is the weather?");
-            room.pass(3_000);
-            room.user.say(Arrays.copyOf(User.speech("Ooooooooh", 24_000), 24_000 * 150 / 1_000));
-            while (room.events(VoiceEvent.UserStarted.class).size() < 2) {
-                room.pass(10);
-            }
+            holdInMidWord(room);
             room.session.input().clear();
             room.pass(20_000);
 
             assertThat(room.voice().isSilent()).isTrue();
         }
+    }
+
+    @Test
+    void whatIsHeldIsHeardToTheEndWhenTheConnectionEnds() {
+        try (Room room = new Room(Room.HANDS_FREE)) {
+            holdInMidWord(room);
+            room.session.abort();
+            room.pass(20_000);
+
+            assertThat(room.voice().isSilent()).isTrue();
+        }
+    }
+
+    /** The server has just heard something, and nobody knows yet what it is. */
+    private static void holdInMidWord(Room room) {
+        room.server.enqueue(ScriptedResponse.text(Room.LONG_ANSWER));
+        room.start(room.voice(room.sink(RATE)).interruptions(Interruptions.recoverable()));
+        room.user.say("How is the weather?");
+        room.pass(3_000);
+        room.user.say(grunt());
+        for (int i = 0; i < 100 && room.events(VoiceEvent.UserStarted.class).size() < 2; i++) {
+            room.pass(10);
+        }
+        assertThat(room.events(VoiceEvent.UserStarted.class)).hasSize(2);
+        assertThat(room.voice().isSilent()).isFalse();
     }
 
     @Test

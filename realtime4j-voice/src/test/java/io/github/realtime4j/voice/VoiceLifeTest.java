@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.realtime4j.server.ScriptedResponse;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** How a voice begins and ends. */
@@ -47,24 +46,6 @@ final class VoiceLifeTest {
 
             assertThat(voice.ended()).isDone();
             assertThat(room.events(VoiceEvent.AssistantFinished.class)).hasSize(1);
-        }
-    }
-
-    @Test
-    void whatIsHeldIsHeardToTheEndWhenTheConnectionEnds() {
-        try (Room room = new Room(Room.HANDS_FREE)) {
-            room.server.enqueue(ScriptedResponse.text(Room.LONG_ANSWER));
-            room.start(room.voice(room.sink(24_000)).interruptions(Interruptions.recoverable()));
-            room.user.say("How is the weather?");
-            room.pass(3_000);
-            room.user.say(Arrays.copyOf(User.speech("Ooooooooh", 24_000), 24_000 * 150 / 1_000));
-            while (room.events(VoiceEvent.UserStarted.class).size() < 2) {
-                room.pass(10);
-            }
-            room.session.abort();
-            room.pass(20_000);
-
-            assertThat(room.voice().isSilent()).isTrue();
         }
     }
 

@@ -227,10 +227,23 @@ final class VoiceThreadsTest {
 
     @Test
     void theThreadsEndWithTheVoice() throws Exception {
+        assertThat(threadsOfAClosedVoice(new PacedUser(new User(RATE), fast)))
+                .extracting(Thread::getName)
+                .contains("realtime4j-voice-input", "realtime4j-voice-output");
+    }
+
+    @Test
+    void theThreadsEndThoughTheSourceHangs() throws Exception {
+        try (PipedOutputStream never = new PipedOutputStream()) {
+            threadsOfAClosedVoice(StreamSource.live(new PipedInputStream(never), RATE));
+        }
+    }
+
+    private List<Thread> threadsOfAClosedVoice(AudioSource source) throws Exception {
         List<Thread> threads = new CopyOnWriteArrayList<>();
         try (RealtimeSession session = session()) {
             Voice voice = Voice.attach(session)
-                    .source(new PacedUser(new User(RATE), fast))
+                    .source(source)
                     .sink(new ClockedSink(RATE, Duration.ofMillis(100), fast, samples -> {}))
                     .on(VoiceEvent.class, event -> {})
                     .threads(task -> {
@@ -247,7 +260,7 @@ final class VoiceThreadsTest {
             thread.join(20_000);
             assertThat(thread.isAlive()).as(thread.getName()).isFalse();
         }
-        assertThat(threads).extracting(Thread::getName).contains("realtime4j-voice-input", "realtime4j-voice-output");
+        return threads;
     }
 
     @Test
@@ -311,20 +324,6 @@ final class VoiceThreadsTest {
             session.respond();
             closed.get(20, TimeUnit.SECONDS);
             assertThat(session.state()).isEqualTo(SessionState.OPEN);
-        }
-    }
-
-    @Test
-    void aSourceThatHangsDoesNotHoldUpTheEnd() throws Exception {
-        PipedOutputStream never = new PipedOutputStream();
-        PipedInputStream in = new PipedInputStream(never);
-        try (RealtimeSession session = client.newSession(
-                SessionConfig.builder().turnDetection(TurnDetection.OFF).build())) {
-            Voice voice = Voice.attach(session)
-                    .source(StreamSource.live(in, RATE))
-                    .sink(new ClockedSink(RATE, Duration.ofSeconds(1), VoiceClock.SYSTEM, samples -> {}))
-                    .start();
-            voice.close();
         }
     }
 }
