@@ -38,7 +38,6 @@ final class Conversation {
     private final @Nullable InputPump input;
     private final @Nullable ConversationRecorder recorder;
 
-    private volatile boolean sessionOver;
     private volatile boolean over;
 
     Conversation(Voice.Builder builder, AudioSink sink, @Nullable AudioSource source, VoiceEvents events)
@@ -138,9 +137,8 @@ final class Conversation {
 
     /** No event follows. */
     void sessionEnded() {
-        playback.lastWords();
+        playback.finish();
         turns.over();
-        sessionOver = true;
     }
 
     // The two loops.
@@ -210,7 +208,7 @@ final class Conversation {
     /** One turn of a loop without its waiting. */
     long stepOutput() throws IOException {
         long pause = playback.step();
-        if (sessionOver && playback.isSilent()) {
+        if (playback.isFinished()) {
             events.finish();
         }
         return pause;

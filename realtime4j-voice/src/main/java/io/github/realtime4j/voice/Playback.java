@@ -48,6 +48,7 @@ final class Playback {
     private final EnumSet<Hold> holds = EnumSet.noneOf(Hold.class);
     private boolean buffering = true;
     private boolean stirred;
+    private boolean finishing;
     private boolean over;
     /** On its way into the sink; null if nothing is. */
     private @Nullable Piece writes;
@@ -147,9 +148,17 @@ final class Playback {
         change(() -> queue.done(responseId));
     }
 
-    /** The connection has ended: nothing more will come, and what is there is played. */
+    /** The connection has ended: what is there is all that will come over it, and is played. */
     void lastWords() {
         change(queue::lastWords);
+    }
+
+    /** No connection follows. */
+    void finish() {
+        change(() -> {
+            queue.lastWords();
+            finishing = true;
+        });
     }
 
     private void change(Runnable change) {
@@ -245,7 +254,7 @@ final class Playback {
                 return null;
             }
         }
-        finish();
+        removeHeard();
         return null;
     }
 
@@ -291,7 +300,7 @@ final class Playback {
         for (PlaybackClock.Run run : clock.played(sink.playedSamples())) {
             heard(queue.find(run.part()), run);
         }
-        finish();
+        removeHeard();
     }
 
     private void heard(@Nullable Speech speech, PlaybackClock.Run run) {
@@ -312,7 +321,7 @@ final class Playback {
         }
     }
 
-    private void finish() {
+    private void removeHeard() {
         for (Speech first = queue.first(); first != null; first = queue.first()) {
             if (!first.isWritten() || clock.samples(first.part()) < first.written()) {
                 return;
@@ -446,6 +455,17 @@ final class Playback {
         try {
             advance();
             return queue.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether nothing will be heard any more. */
+    boolean isFinished() {
+        lock.lock();
+        try {
+            advance();
+            return finishing && queue.isEmpty();
         } finally {
             lock.unlock();
         }

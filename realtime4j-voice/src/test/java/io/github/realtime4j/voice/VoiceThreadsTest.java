@@ -35,6 +35,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -303,6 +304,18 @@ final class VoiceThreadsTest {
             } finally {
                 voice.close();
             }
+        }
+    }
+
+    /** Whichever of its threads comes first. */
+    @RepeatedTest(200)
+    void theVoiceEndsWithItsSession() throws Exception {
+        try (RealtimeSession session = session();
+                Voice voice = Voice.attach(session)
+                        .sink(new ClockedSink(RATE, Duration.ofMillis(100), fast, samples -> {}))
+                        .start()) {
+            session.closeAsync();
+            assertThat(voice.ended()).succeedsWithin(Duration.ofSeconds(20));
         }
     }
 
