@@ -104,7 +104,7 @@ final class LiveSession implements Opening.Events {
      */
     CompletableFuture<@Nullable Void> interrupt(@Nullable String itemId, int contentIndex, Duration played) {
         Cut cut = confinement.get(() -> {
-            responses.sequencer().cancel();
+            responses.sequencer().interrupt();
             ReceivedAudio received = parts.received();
             String newest = received.newest();
             if (itemId != null) {
@@ -235,7 +235,7 @@ final class LiveSession implements Opening.Events {
                         delta,
                         own == null ? parts.settings().outputFormat() : own,
                         sequencer.isOutOfBand(delta.responseId()));
-        if (sequencer.isCancelled(delta.responseId()) || parts.received().isCut(delta.itemId(), delta.contentIndex())) {
+        if (sequencer.isStopped(delta.responseId()) || parts.received().isCut(delta.itemId(), delta.contentIndex())) {
             return false;
         }
         responses.audio(delta);
@@ -281,6 +281,7 @@ final class LiveSession implements Opening.Events {
         if (session != null) {
             parts.settings().set(session);
             responses.sequencer().serverAnswersTurns(parts.settings().serverAnswersTurns());
+            responses.sequencer().serverInterrupts(parts.settings().serverInterrupts());
             tools.inForce(session.tools());
         }
     }

@@ -48,20 +48,21 @@ final class SessionSettings {
         return format == null ? AudioFormat.PCM16_24KHZ : format;
     }
 
-    /** Whether the server answers the turns that it detects; where it does not say, it does. */
+    /** Whether the server answers the turns that it detects; until it has said what is in force, it does. */
     boolean serverAnswersTurns() {
-        AudioConfig audio = session.audio();
-        AudioConfig.Input input = audio == null ? null : audio.input();
-        TurnDetection detection = input == null ? null : input.turnDetection();
-        if (detection instanceof TurnDetection.ServerVad vad) {
-            return isNotFalse(vad.createResponse());
-        } else if (detection instanceof TurnDetection.SemanticVad vad) {
-            return isNotFalse(vad.createResponse());
-        }
-        return !(detection instanceof TurnDetection.Off);
+        TurnDetection detection = turnDetection();
+        return detection == null || detection.answersTurns();
     }
 
-    private static boolean isNotFalse(@Nullable Boolean value) {
-        return value == null || value;
+    /** Whether the server cancels its response when it hears the user; until it has said what is in force, it does not. */
+    boolean serverInterrupts() {
+        TurnDetection detection = turnDetection();
+        return detection != null && detection.interruptsResponses();
+    }
+
+    private @Nullable TurnDetection turnDetection() {
+        AudioConfig audio = session.audio();
+        AudioConfig.Input input = audio == null ? null : audio.input();
+        return input == null ? null : input.turnDetection();
     }
 }

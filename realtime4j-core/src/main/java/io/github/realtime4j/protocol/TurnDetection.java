@@ -29,6 +29,12 @@ public sealed interface TurnDetection {
     /** No detection; JSON {@code null} on the wire. */
     TurnDetection OFF = new Off();
 
+    /** Whether the server answers the turns that it finds. */
+    boolean answersTurns();
+
+    /** Whether the server cancels its response when it hears the user begin to speak. */
+    boolean interruptsResponses();
+
     static ServerVad serverVad() {
         return new ServerVad(null, null, null, null, null, null, JsonObject.EMPTY);
     }
@@ -90,6 +96,16 @@ public sealed interface TurnDetection {
             return new ServerVad(
                     threshold, prefixPaddingMs, silenceDurationMs, idleTimeoutMs, createResponse, interrupt, extra);
         }
+
+        @Override
+        public boolean answersTurns() {
+            return !Boolean.FALSE.equals(createResponse);
+        }
+
+        @Override
+        public boolean interruptsResponses() {
+            return !Boolean.FALSE.equals(interruptResponse);
+        }
     }
 
     /** {@code semantic_vad}. What is null keeps the server's default. */
@@ -111,13 +127,43 @@ public sealed interface TurnDetection {
         public SemanticVad interruptResponse(boolean interrupt) {
             return new SemanticVad(eagerness, createResponse, interrupt, extra);
         }
+
+        @Override
+        public boolean answersTurns() {
+            return !Boolean.FALSE.equals(createResponse);
+        }
+
+        @Override
+        public boolean interruptsResponses() {
+            return !Boolean.FALSE.equals(interruptResponse);
+        }
     }
 
     /** See {@link #OFF}. */
-    record Off() implements TurnDetection {}
+    record Off() implements TurnDetection {
+        @Override
+        public boolean answersTurns() {
+            return false;
+        }
 
-    /** A kind of detection that this library does not know. */
-    record Unknown(JsonValue json) implements TurnDetection {}
+        @Override
+        public boolean interruptsResponses() {
+            return false;
+        }
+    }
+
+    /** A kind of detection that this library does not know; taken for one with the usual consequences. */
+    record Unknown(JsonValue json) implements TurnDetection {
+        @Override
+        public boolean answersTurns() {
+            return true;
+        }
+
+        @Override
+        public boolean interruptsResponses() {
+            return true;
+        }
+    }
 
     /** How soon to answer: waits at most 8 s (low), 4 s (medium, auto) or 2 s (high). */
     record Eagerness(String value) {

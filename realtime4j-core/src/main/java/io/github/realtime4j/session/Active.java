@@ -10,6 +10,13 @@ final class Active {
     @Nullable
     Flight flight;
 
+    /** The user was heard while it ran, which a server that interrupts takes for its end. */
+    boolean interruptedByServer;
+
+    /** See {@link #stop}. */
+    boolean stopped;
+
+    /** {@code response.cancel} was sent. */
     boolean cancelled;
 
     /** It is what {@link ResponseSequencer#followUp} wanted, unless it has been taken for the wrong one. */
@@ -18,5 +25,13 @@ final class Active {
     Active(String responseId, @Nullable Flight flight) {
         this.responseId = responseId;
         this.flight = flight;
+    }
+
+    /** What still comes of it is not wanted, and its request is not sent again. */
+    void stop() {
+        stopped = true;
+        if (flight != null) {
+            flight.withdrawn = true;
+        }
     }
 }

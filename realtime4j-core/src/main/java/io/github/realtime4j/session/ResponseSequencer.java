@@ -58,6 +58,7 @@ public final class ResponseSequencer {
     private @Nullable Active active;
     private Deadline retry = Deadline.NONE;
     private boolean serverEchoes;
+    private boolean serverInterrupts;
     private @Nullable RuntimeException closed;
 
     /** What goes out. */
@@ -92,6 +93,11 @@ public final class ResponseSequencer {
     public void serverAnswersTurns(boolean answers) {
         floor.serverAnswersTurns(answers);
         next();
+    }
+
+    /** Whether the server cancels what runs when it hears the user; from the session's turn detection. */
+    public void serverInterrupts(boolean interrupts) {
+        serverInterrupts = interrupts;
     }
 
     /** Sends a request as soon as the conversation is free; an out-of-band one at once. */
@@ -186,6 +192,23 @@ public final class ResponseSequencer {
         if (active != null) {
             cancel(active);
         }
+        withdrawFlight();
+    }
+
+    /**
+     * Like {@link #cancel()}, because the user has begun to speak. A response that the server cancels for the same reason is
+     * not cancelled a second time, unless the turn ends and it still runs.
+     */
+    public void interrupt() {
+        if (active != null && active.interruptedByServer) {
+            active.stop();
+        } else if (active != null) {
+            cancel(active);
+        }
+        withdrawFlight();
+    }
+
+    private void withdrawFlight() {
         if (flight != null) {
             flight.withdrawn = true;
         }
@@ -201,11 +224,9 @@ public final class ResponseSequencer {
     }
 
     private void cancel(Active running) {
+        running.stop();
         if (!running.cancelled) {
             running.cancelled = true;
-            if (running.flight != null) {
-                running.flight.withdrawn = true;
-            }
             wire.cancel(running.responseId);
         }
     }
@@ -215,9 +236,9 @@ public final class ResponseSequencer {
         return active == null ? null : active.responseId;
     }
 
-    /** Whether this response runs and has been told to stop. */
-    public boolean isCancelled(String responseId) {
-        return active != null && active.cancelled && active.responseId.equals(responseId);
+    /** Whether this response runs and what still comes of it is not wanted. */
+    public boolean isStopped(String responseId) {
+        return active != null && active.stopped && active.responseId.equals(responseId);
     }
 
     /** Whether this response runs beside the default conversation. */
@@ -423,10 +444,17 @@ public final class ResponseSequencer {
     /** {@code input_audio_buffer.speech_started}. */
     public void speechStarted() {
         floor.speechStarted();
+        if (active != null) {
+            active.interruptedByServer = serverInterrupts;
+        }
     }
 
     /** {@code input_audio_buffer.committed}. */
     public void committed() {
+        if (active != null && active.stopped) {
+            // The server has not kept its promise to cancel it.
+            cancel(active);
+        }
         floor.committed();
         next();
     }

@@ -136,6 +136,8 @@ final class SequencerScheduleTest {
             random = new Random(seed);
             echoes = seed % 2 == 0;
             loses = seed % 4 == 0;
+            // A promise that is not always kept.
+            sequencer.serverInterrupts(seed % 3 == 0);
             if (loses) {
                 // Where time flies, only names can tell: the server is known to echo.
                 Response known = Sequenced.response("r0", "e0", "conv_1");
@@ -306,6 +308,17 @@ final class SequencerScheduleTest {
             }
         }
 
+        private void stopWhatRuns() {
+            asked.forEach(request -> request.cancelled = true);
+            if (random.nextBoolean()) {
+                story.add("client cancels");
+                sequencer.cancel();
+            } else {
+                story.add("client interrupts");
+                sequencer.interrupt();
+            }
+        }
+
         private void send(String what, Runnable arrival) {
             story.add("client sends " + what);
             up.add(() -> {
@@ -362,9 +375,7 @@ final class SequencerScheduleTest {
                 case 11 -> beLate();
                 case 12 -> {
                     if (!echoes && random.nextInt(4) == 0) {
-                        asked.forEach(request -> request.cancelled = true);
-                        story.add("client cancels");
-                        sequencer.cancel();
+                        stopWhatRuns();
                     }
                 }
                 case 13, 14, 15, 16, 17, 18 -> deliver(up);

@@ -51,13 +51,8 @@ final class Settings {
 
     /** Whether the server cancels its response when it hears the user. */
     boolean serverInterrupts() {
-        Boolean interrupts = null;
-        if (turnDetection() instanceof TurnDetection.ServerVad vad) {
-            interrupts = vad.interruptResponse();
-        } else if (turnDetection() instanceof TurnDetection.SemanticVad vad) {
-            interrupts = vad.interruptResponse();
-        }
-        return isHandsFree() && (interrupts == null || interrupts);
+        TurnDetection detection = turnDetection();
+        return detection != null && detection.interruptsResponses();
     }
 
     /** The turn detection in force, but without its consequences; null if there is none, or it has none. */
