@@ -57,6 +57,24 @@ final class WavTest {
     }
 
     @Test
+    void anInterruptedThreadWritesAWholeFile() throws IOException {
+        Path file = folder.resolve("interrupted.wav");
+        WavWriter writer = WavWriter.create(file, 24_000, 1);
+        Thread.currentThread().interrupt();
+        try {
+            writer.write(new short[] {5, 6});
+            writer.close();
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(Wav.read(file).mono()).containsExactly(5, 6);
+        assertThat(ByteBuffer.wrap(Files.readAllBytes(file))
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .getInt(40))
+                .isEqualTo(4);
+    }
+
+    @Test
     void audioGoesToTheWireAndBackWithoutKnowingRates() throws IOException {
         Wav wav = Wav.parse(Wav.bytes(new short[] {0, 1_000, -1_000, 32_000}, 8_000));
         for (AudioFormat format : List.of(new AudioFormat("audio/pcm", 8_000), AudioFormat.PCMU, AudioFormat.PCMA)) {

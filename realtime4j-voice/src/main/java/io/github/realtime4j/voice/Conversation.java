@@ -13,6 +13,7 @@ import io.github.realtime4j.protocol.SessionEvent;
 import io.github.realtime4j.protocol.TurnDetection;
 import io.github.realtime4j.voice.PlaybackClock.Part;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -156,6 +157,7 @@ final class Conversation {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            failed(Role.ASSISTANT, new InterruptedIOException("The thread that plays was interrupted"));
         } catch (IOException broken) {
             failed(Role.ASSISTANT, broken);
         } catch (RuntimeException | Error e) {
@@ -172,6 +174,7 @@ final class Conversation {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            failed(Role.USER, new InterruptedIOException("The thread that listens was interrupted"));
         } catch (RuntimeException | Error e) {
             LOG.error("What the user says is not sent any more", e);
             failed(Role.USER, new IOException("The input has failed: " + e, e));
@@ -196,7 +199,14 @@ final class Conversation {
             events.tell(at -> new VoiceEvent.Failed(at, side, problem));
         }
         if (side.equals(Role.ASSISTANT)) {
+            fallSilent();
+        }
+    }
+
+    private void fallSilent() {
+        try {
             cut(playback.end());
+        } finally {
             events.finish();
         }
     }
@@ -389,9 +399,11 @@ final class Conversation {
     /** The loops end. */
     void end() {
         over = true;
-        cut(playback.end());
-        events.finish();
-        events.close();
+        try {
+            fallSilent();
+        } finally {
+            events.close();
+        }
     }
 
     void close() {

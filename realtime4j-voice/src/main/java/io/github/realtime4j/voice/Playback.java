@@ -420,16 +420,15 @@ final class Playback {
      * @return what was not heard to the end, in order
      */
     List<Cut> end() {
+        change(() -> over = true);
         stop(Hold.TURN);
         sink.flush();
         lock.lock();
         try {
             advance();
-            over = true;
             List<Cut> cuts = forget();
             unheard.clear();
             clock.flushed(sink.playedSamples());
-            changed.signalAll();
             return cuts;
         } finally {
             lock.unlock();

@@ -41,7 +41,7 @@ public final class Voice implements AutoCloseable {
     private final List<ExecutorService> executors = new ArrayList<>();
     private final VoiceEvents told;
     private final Subscription toEvents;
-    private final Subscription toEnd;
+    private final CompletableFuture<?> toEnd;
     private boolean closed;
 
     private Voice(Builder builder, AudioSink sink, @Nullable AudioSource source) throws IOException {
@@ -52,8 +52,8 @@ public final class Voice implements AutoCloseable {
         this.told = new VoiceEvents(builder.clock, builder.handlers, handlers);
         this.conversation = new Conversation(builder, sink, source, told);
         this.toEvents = builder.session.on(ServerEvent.class, events, conversation::event);
-        // Behind the last of them.
-        this.toEnd = builder.session.onEnd(end -> events.execute(conversation::sessionEnded));
+        // Behind the last of them, and not behind the application's handlers.
+        this.toEnd = builder.session.ended().thenRun(() -> events.execute(conversation::sessionEnded));
     }
 
     private Executor executor(Builder builder, String name) {
@@ -156,16 +156,36 @@ public final class Voice implements AutoCloseable {
         }
         closed = true;
         toEvents.cancel();
-        toEnd.cancel();
-        conversation.end();
+        toEnd.cancel(false);
+        all(
+                conversation::end,
+                this::closeSource,
+                () -> threads.forEach(Thread::interrupt),
+                () -> threads.forEach(Voice::join),
+                sink::close,
+                conversation::close,
+                () -> executors.forEach(ExecutorService::shutdown));
+    }
+
+    /** Does one after the other, whatever they throw; the first of that is thrown in the end. */
+    private static void all(Runnable... steps) {
+        @Nullable RuntimeException thrown = null;
+        for (Runnable step : steps) {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                thrown = thrown == null ? e : thrown;
+            }
+        }
+        if (thrown != null) {
+            throw thrown;
+        }
+    }
+
+    private void closeSource() {
         if (source != null) {
             source.close();
         }
-        threads.forEach(Thread::interrupt);
-        threads.forEach(Voice::join);
-        sink.close();
-        conversation.close();
-        executors.forEach(ExecutorService::shutdown);
     }
 
     /** A thread that does not end for a second is held by a source or a sink that breaks its promise: let it be. */
