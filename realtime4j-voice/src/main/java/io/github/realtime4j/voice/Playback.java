@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -24,6 +25,9 @@ final class Playback {
 
     private static final long TICK = Duration.ofMillis(10).toNanos();
     private static final Duration AHEAD = Duration.ofMillis(200);
+
+    /** More than a sink needs to let its writer go when it is flushed. */
+    private static final long GRACE = Duration.ofMillis(250).toNanos();
 
     private final AudioSink sink;
     private final PlaybackClock clock;
@@ -53,27 +57,11 @@ final class Playback {
     /** On its way into the sink; null if nothing is. */
     private @Nullable Piece writes;
 
+    /** What is on its way into the sink has been silenced, and is to be flushed when it is there. */
+    private boolean flushDue;
+
     private long written;
     private int silences;
-
-    /** Samples on their way through the sink. */
-    private static final class Piece {
-        private final Part part;
-        private final short[] samples;
-        private final int from;
-        private final int silences;
-
-        Piece(Part part, short[] samples, int from, int silences) {
-            this.part = part;
-            this.samples = samples;
-            this.from = from;
-            this.silences = silences;
-        }
-
-        int length() {
-            return samples.length - from;
-        }
-    }
 
     /** Who wants silence. */
     enum Hold {
@@ -224,9 +212,9 @@ final class Playback {
             if (piece == null) {
                 return null;
             }
-            Piece written = new Piece(piece.part, piece.samples, piece.from, silences);
+            Piece written = new Piece(piece.part(), piece.samples(), piece.from(), silences);
             unheard.add(written);
-            clock.wrote(piece.part, piece.length());
+            clock.wrote(piece.part(), piece.length());
             return written;
         } finally {
             lock.unlock();
@@ -262,8 +250,8 @@ final class Playback {
         writing.lock();
         try {
             if (enter(piece)) {
-                echo.speaker(piece.samples, piece.from, piece.length());
-                sink.write(piece.samples, piece.from, piece.length());
+                echo.speaker(piece.samples(), piece.from(), piece.length());
+                sink.write(piece.samples(), piece.from(), piece.length());
             }
         } finally {
             leave();
@@ -275,7 +263,7 @@ final class Playback {
     private boolean enter(Piece piece) {
         lock.lock();
         try {
-            boolean heard = piece.silences == silences;
+            boolean heard = piece.silences() == silences;
             if (heard) {
                 writes = piece;
                 written++;
@@ -290,6 +278,11 @@ final class Playback {
         lock.lock();
         try {
             writes = null;
+            if (flushDue) {
+                flushDue = false;
+                sink.flush();
+                clock.flushed(sink.playedSamples());
+            }
         } finally {
             lock.unlock();
         }
@@ -312,10 +305,10 @@ final class Playback {
             Piece head = unheard.remove();
             int taken = (int) Math.min(left, head.length());
             if (speech != null) {
-                listener.heard(speech, head.samples, head.from, taken, played);
+                listener.heard(speech, head.samples(), head.from(), taken, played);
             }
             if (taken < head.length()) {
-                unheard.addFirst(new Piece(head.part, head.samples, head.from + taken, head.silences));
+                unheard.addFirst(new Piece(head.part(), head.samples(), head.from() + taken, head.silences()));
             }
             left -= taken;
         }
@@ -373,14 +366,16 @@ final class Playback {
 
     /**
      * Flushes, and takes back what was not heard. The writer may have decided to write and not have reached the sink, where the
-     * first flush would not see its piece: then a second one follows.
+     * first flush would not see its piece: then a second one follows. A writer that does not come back, because its sink
+     * breaks its promise, is not waited for: the second flush is its own.
      */
     private List<Cut> silence(Hold hold, Supplier<List<Cut>> then) {
         long before = stop(hold);
         sink.flush();
-        writing.lock();
+        boolean alone = tryWriting();
         lock.lock();
         try {
+            flushDue |= writes != null;
             if (written != before) {
                 sink.flush();
             }
@@ -394,7 +389,18 @@ final class Playback {
             return then.get();
         } finally {
             lock.unlock();
-            writing.unlock();
+            if (alone) {
+                writing.unlock();
+            }
+        }
+    }
+
+    private boolean tryWriting() {
+        try {
+            return writing.tryLock(GRACE, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return writing.tryLock();
         }
     }
 
