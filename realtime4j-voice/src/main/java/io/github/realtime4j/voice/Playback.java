@@ -386,6 +386,7 @@ final class Playback {
             for (Piece piece = unheard.pollLast(); piece != null; piece = unheard.pollLast()) {
                 again.addFirst(piece);
             }
+            stir();
             return then.get();
         } finally {
             lock.unlock();

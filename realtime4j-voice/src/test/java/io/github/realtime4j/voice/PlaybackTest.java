@@ -358,4 +358,40 @@ final class PlaybackTest {
 
         assertThat(playback.isSilent()).isTrue();
     }
+
+    @Test
+    void aResumeDuringAHoldIsNotForgotten() throws Exception {
+        Playback[] playback = new Playback[1];
+        AtomicBoolean resumes = new AtomicBoolean();
+        // The writer hears of the resume, and finds that enough is in the sink, before the hold has taken that back.
+        playback[0] = playback(new ForwardingSink(sink) {
+            @Override
+            public void flush() {
+                if (resumes.getAndSet(false)) {
+                    playback[0].resume(Playback.Hold.PAUSE);
+                    await(playback[0]);
+                    step(playback[0]);
+                }
+                super.flush();
+            }
+        });
+        playback[0].add(delta("resp_1", "item_1", 1_000), PCM);
+        await(playback[0]);
+        playback[0].step();
+        resumes.set(true);
+        playback[0].hold(Playback.Hold.PAUSE);
+        CompletableFuture<Void> goesOn = CompletableFuture.runAsync(() -> await(playback[0]));
+
+        assertThat(goesOn).succeedsWithin(Duration.ofSeconds(10));
+        playback[0].step();
+        assertThat(playback[0].unheard()).isPositive();
+    }
+
+    private static void await(Playback playback) {
+        try {
+            playback.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 }
