@@ -17,6 +17,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
 /** Joins the two directions of a {@link Voice} with its session. Safe from any thread. */
 final class Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(Voice.class);
+
+    /** How often a server is told to leave the turns to this side. */
+    private static final int INSISTENCE = 3;
 
     private final RealtimeSession session;
     private final Requests requests;
@@ -38,6 +42,9 @@ final class Conversation {
     private final EchoCanceller echo;
     private final @Nullable InputPump input;
     private final @Nullable ConversationRecorder recorder;
+
+    /** How often in a row the server was told, and has not heeded. */
+    private final AtomicInteger insisted = new AtomicInteger();
 
     private volatile boolean over;
 
@@ -89,9 +96,16 @@ final class Conversation {
             turns.over();
         }
         TurnDetection quiet = settings.leavingTurnsToTheClient();
-        return interruptions.isImmediate() || quiet == null
-                ? CompletableFuture.completedFuture(null)
-                : session.update(SessionConfig.builder().turnDetection(quiet).build());
+        if (interruptions.isImmediate() || quiet == null) {
+            insisted.set(0);
+            return CompletableFuture.completedFuture(null);
+        }
+        int times = insisted.incrementAndGet();
+        if (times > INSISTENCE) {
+            LOG.warn("The server goes on to answer turns by itself, or to interrupt: it was told {} times", INSISTENCE);
+            return CompletableFuture.completedFuture(null);
+        }
+        return session.update(SessionConfig.builder().turnDetection(quiet).build());
     }
 
     // What the server says; one event after the other.
