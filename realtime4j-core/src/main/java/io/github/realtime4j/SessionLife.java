@@ -120,7 +120,7 @@ final class SessionLife implements LiveSession.Owner {
         CompletionStage<?> open;
         try {
             open = client.dial(parts.endpoint(), parts.tap(), live);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Not only refusals: the application's own source of keys may throw anything.
             open = CompletableFuture.failedFuture(e);
         }

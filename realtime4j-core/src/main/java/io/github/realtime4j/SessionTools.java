@@ -11,6 +11,7 @@ import io.github.realtime4j.tool.FunctionTool;
 import io.github.realtime4j.tool.ToolApproval.Decision;
 import io.github.realtime4j.tool.ToolHandler;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -74,15 +75,15 @@ final class SessionTools {
     private void decide(McpApproval approval, Item.McpApprovalRequest request) {
         CompletionStage<Decision> decision;
         try {
-            decision = approval.decide(request);
-        } catch (RuntimeException e) {
+            decision = Objects.requireNonNull(approval.decide(request), "no future of a decision");
+        } catch (RuntimeException | Error e) {
             decision = CompletableFuture.failedFuture(e);
         }
         decision.whenComplete((decided, problem) -> {
-            if (problem != null) {
-                LOG.error("The approval of an MCP call threw; the call is denied", problem);
+            if (decided == null) {
+                LOG.error("The approval of an MCP call threw, or decided nothing; the call is denied", problem);
             }
-            Decision answer = problem == null ? decided : Decision.deny("The approval could not be asked for.");
+            Decision answer = decided == null ? Decision.deny("The approval could not be asked for.") : decided;
             String id = String.valueOf(request.id());
             reportFailure(host.add(
                     new Item.McpApprovalResponse(null, id, answer.approve(), answer.reason(), JsonObject.EMPTY)));

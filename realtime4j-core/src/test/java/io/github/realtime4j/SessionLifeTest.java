@@ -225,6 +225,17 @@ final class SessionLifeTest {
     }
 
     @Test
+    void aSourceOfKeysThatBreaksIsAFailedConnect() {
+        RealtimeClient client = rig.client(rig.builder().apiKey(() -> {
+            throw new NoClassDefFoundError("Vault");
+        }));
+        RealtimeSession session = rig.watched(client.newSession());
+        ConnectRefusedException refused = failure(ConnectRefusedException.class, session.connectAsync());
+        assertThat(refused).hasMessage("Cannot connect: java.lang.NoClassDefFoundError: Vault");
+        assertEndedOnceAs(session, SessionState.FAILED, refused);
+    }
+
+    @Test
     void aMissingKeyIsAFailedConnect() {
         RealtimeClient client = rig.client(rig.builder().apiKey((String) null).endpoint(Endpoint.openai()));
         RealtimeSession session = rig.watched(client.newSession());
