@@ -235,7 +235,7 @@ final class Conversation {
         if (playback.isFinished()) {
             events.finish();
         }
-        return pause;
+        return turns.watch() ? Math.min(pause, Playback.TICK) : pause;
     }
 
     void stepListening() throws InterruptedException {

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Playback {
     /** Nothing to do until something changes. */
     static final long IDLE = Long.MAX_VALUE;
-
-    private static final long TICK = Duration.ofMillis(10).toNanos();
+    /** How long to wait while something is being heard. */
+    static final long TICK = Duration.ofMillis(10).toNanos();
     private static final Duration AHEAD = Duration.ofMillis(200);
 
     /** More than a sink needs to let its writer go when it is flushed. */

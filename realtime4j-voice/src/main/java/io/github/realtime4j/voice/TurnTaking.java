@@ -178,6 +178,18 @@ final class TurnTaking {
         }
     }
 
+    /**
+     * Sees to it that the assistant is not held for ever, should nothing be heard meanwhile.
+     *
+     * @return whether it is held
+     */
+    synchronized boolean watch() {
+        if (holding) {
+            tick();
+        }
+        return holding;
+    }
+
     private void anticipate() {
         int soundingMs = floor.soundingMs();
         dismissed &= soundingMs > 0;

@@ -41,6 +41,7 @@ final class Room implements AutoCloseable, VoiceClock {
     private Voice voice;
     private long heardSamples;
     private boolean ticks = true;
+    private boolean hangs;
 
     Room(SessionConfig config) {
         this(config, 24_000, transport -> transport, true);
@@ -102,7 +103,9 @@ final class Room implements AutoCloseable, VoiceClock {
 
     private void listen() {
         try {
-            voice.conversation().stepListening();
+            if (!hangs) {
+                voice.conversation().stepListening();
+            }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -120,6 +123,11 @@ final class Room implements AutoCloseable, VoiceClock {
         if (ticks) {
             time.schedule(Duration.ofMillis(10), this::play);
         }
+    }
+
+    /** From here on the microphone gives nothing, not even silence. */
+    void hang() {
+        hangs = true;
     }
 
     void pass(long millis) {

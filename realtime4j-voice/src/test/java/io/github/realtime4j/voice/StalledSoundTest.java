@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.realtime4j.Endpoint;
 import io.github.realtime4j.RealtimeClient;
 import io.github.realtime4j.RealtimeSession;
+import io.github.realtime4j.audio.Pcm16;
 import io.github.realtime4j.protocol.ConversationEvent;
 import io.github.realtime4j.protocol.InputAudioBufferEvent;
+import io.github.realtime4j.protocol.InputAudioTranscription;
 import io.github.realtime4j.protocol.SessionConfig;
+import io.github.realtime4j.protocol.TranscriptionModel;
 import io.github.realtime4j.protocol.TurnDetection;
 import io.github.realtime4j.server.RealtimeServer;
 import io.github.realtime4j.server.ScriptedResponse;
@@ -16,6 +19,8 @@ import io.github.realtime4j.transport.InMemoryTransport;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -126,6 +131,69 @@ final class StalledSoundTest {
                 line.free.countDown();
                 voice.close();
             }
+        }
+    }
+
+    @Test
+    void whatIsHeldForASoundGoesOnThoughTheMicrophoneHangs() {
+        SessionConfig config = SessionConfig.builder()
+                .turnDetection(TurnDetection.serverVad().threshold(0.95))
+                .build();
+        try (Room room = new Room(config)) {
+            room.server.enqueue(ScriptedResponse.speech(Sounds.loud(3_000), "Hm."));
+            room.start(room.voice(room.sink(RATE)).interruptions(Interruptions.IMMEDIATE.anticipating()));
+            room.session.respond();
+            room.pass(1_000);
+            room.user.say(User.speech("Stop", RATE));
+            room.pass(90);
+            room.hang();
+            room.pass(1_000);
+            assertThat(room.voice().isSilent()).isFalse();
+            assertThat(room.events(VoiceEvent.UserStarted.class)).isEmpty();
+            assertThat(room.events(VoiceEvent.Resumed.class)).isEmpty();
+            room.pass(5_000);
+
+            assertThat(room.events(VoiceEvent.Resumed.class)).hasSize(1);
+            assertThat(room.events(VoiceEvent.AssistantFinished.class)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aTurnWhoseWordsNeverComeIsAnsweredThoughTheVoiceHasNoMicrophone() throws Exception {
+        SessionConfig config = SessionConfig.builder()
+                .turnDetection(TurnDetection.serverVad().silenceDurationMs(200))
+                .transcription(InputAudioTranscription.of(TranscriptionModel.GPT_4O_MINI_TRANSCRIBE))
+                .build();
+        try (Room room = new Room(
+                config,
+                RATE,
+                transport -> new Rewritten(
+                        transport, json -> json.contains("input_audio_transcription.") ? "" : json),
+                true)) {
+            room.server.enqueue(ScriptedResponse.speech(Sounds.loud(9_000), "Hm."), ScriptedResponse.text("Well."));
+            room.start(Voice.attach(room.session)
+                    .sink(room.sink(RATE))
+                    .clock(room)
+                    .stepped()
+                    .on(VoiceEvent.class, room.events::add)
+                    .interruptions(Interruptions.recoverable()));
+            room.session.respond();
+            room.pass(1_000);
+            append(room, User.speech("Stop, that is enough.", RATE));
+            append(room, new short[RATE]);
+            assertThat(room.events(VoiceEvent.UserStopped.class)).hasSize(1);
+            room.pass(6_000);
+
+            assertThat(room.events(VoiceEvent.Interrupted.class)).hasSize(1);
+            assertThat(Collections.frequency(room.commands(), "response.create")).isEqualTo(2);
+        }
+    }
+
+    /** What somebody says whom the application hears itself. */
+    private static void append(Room room, short[] samples) {
+        for (int at = 0; at + RATE / 50 <= samples.length; at += RATE / 50) {
+            room.session.input().append(Pcm16.toAudioBytes(Arrays.copyOfRange(samples, at, at + RATE / 50)));
+            room.pass(20);
         }
     }
 }
