@@ -5,6 +5,7 @@ import io.github.realtime4j.voice.AudioSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A user whose words are in a WAV file; may be told to wait for the assistant. Safe for use by any thread. */
 public final class RecordedUser implements AudioSource {
@@ -13,12 +14,13 @@ public final class RecordedUser implements AudioSource {
     private final WavReader file;
     private final Pace pace;
 
-    // All guarded by this.
+    // Confined to the thread that reads.
     private short[] ready = {};
     private int from;
-    private long spoken;
-    private boolean waits;
-    private boolean over;
+
+    private final AtomicLong spoken = new AtomicLong();
+    private volatile boolean waits;
+    private volatile boolean over;
 
     /** @param clock by which the file is spoken, from its beginning on */
     public RecordedUser(WavReader file, ConversationClock clock) {
@@ -40,46 +42,57 @@ public final class RecordedUser implements AudioSource {
         return count;
     }
 
-    private synchronized int next(short[] samples, int offset, int length) throws IOException {
+    private int next(short[] samples, int offset, int length) throws IOException {
+        boolean silent = waits;
+        if (!over && !silent && from == ready.length) {
+            ready = more();
+            from = 0;
+        }
         if (over) {
             return -1;
-        }
-        if (waits) {
+        } else if (silent) {
             Arrays.fill(samples, offset, offset + length, (short) 0);
             return length;
-        }
-        if (from == ready.length) {
-            ready = file.readMono(FRAMES);
-            from = 0;
-            over = ready.length == 0;
-        }
-        if (over) {
-            return -1;
         }
         int count = Math.min(length, ready.length - from);
         System.arraycopy(ready, from, samples, offset, count);
         from += count;
-        spoken += count;
+        spoken.addAndGet(count);
         return count;
     }
 
+    private short[] more() throws IOException {
+        try {
+            short[] read = file.readMono(FRAMES);
+            if (read.length == 0) {
+                over = true;
+            }
+            return read;
+        } catch (IOException e) {
+            if (over) {
+                return new short[0];
+            }
+            throw e;
+        }
+    }
+
     /** Whether to be silent for now and go on with the file later. */
-    public synchronized void waits(boolean waits) {
+    public void waits(boolean waits) {
         this.waits = waits;
     }
 
     /** Whether the whole file has been spoken. */
-    public synchronized boolean isOver() {
+    public boolean isOver() {
         return over;
     }
 
     /** Milliseconds of the file that have been spoken. */
-    public synchronized long spokenMillis() {
-        return spoken * 1_000 / file.sampleRate();
+    public long spokenMillis() {
+        return spoken.get() * 1_000 / file.sampleRate();
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         over = true;
         try {
             file.close();

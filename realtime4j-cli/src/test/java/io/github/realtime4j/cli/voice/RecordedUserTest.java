@@ -6,6 +6,14 @@ import io.github.realtime4j.audio.Wav;
 import io.github.realtime4j.audio.WavReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -43,5 +51,47 @@ final class RecordedUserTest {
         user.read(new short[800], 0, 800);
 
         assertThat(user.spokenMillis()).isZero();
+    }
+
+    @Test
+    void aFileThatComesSlowlyKeepsNobodyElseWaiting() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        byte[] beginning = Arrays.copyOf(Wav.bytes(words, 8_000), 44);
+        InputStream slow = new SequenceInputStream(new ByteArrayInputStream(beginning), new InputStream() {
+            @Override
+            public int read() {
+                asked.countDown();
+                try {
+                    closed.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return -1;
+            }
+        }) {
+            @Override
+            public void close() {
+                closed.countDown();
+            }
+        };
+        RecordedUser user = new RecordedUser(WavReader.open(slow), ConversationClock.realTime());
+        CompletableFuture<Integer> read = CompletableFuture.supplyAsync(() -> {
+            try {
+                return user.read(new short[4], 0, 4);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<Boolean> over = CompletableFuture.supplyAsync(user::isOver);
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(user::close);
+        try {
+            assertThat(over).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(false);
+            assertThat(closing).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(read).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(-1);
+        } finally {
+            closed.countDown();
+        }
     }
 }
