@@ -19,7 +19,7 @@ public final class InputAudioBuffer {
      * audio.
      *
      * @throws SendQueueFullException if there is no room and the session is not to wait; this audio is not sent
-     * @throws RealtimeException if the session has ended
+     * @throws RealtimeException if the session has ended, or the thread is interrupted while it waits
      * @throws IllegalStateException if it is not connected yet
      */
     public void append(AudioBytes audio) {

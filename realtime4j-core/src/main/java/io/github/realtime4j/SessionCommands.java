@@ -13,6 +13,7 @@ import io.github.realtime4j.session.PendingCommands;
 import io.github.realtime4j.session.PendingCommands.Kind;
 import io.github.realtime4j.transport.Connection;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -158,7 +159,13 @@ final class SessionCommands {
             throw new IllegalStateException("The session is not connected");
         }
         SessionOptions options = parts.options();
-        if (!out.audio(codec.encode(event, null), !options.failsFast())) {
+        boolean queued;
+        try {
+            queued = out.audio(codec.encode(event, null), !options.failsFast());
+        } catch (CancellationException interrupted) {
+            throw new ConnectionClosedException("Interrupted while waiting for room; the session is as it was");
+        }
+        if (!queued) {
             throw new SendQueueFullException(options.maxQueuedAudio());
         }
     }

@@ -4,6 +4,7 @@ import io.github.realtime4j.transport.Connection;
 import io.github.realtime4j.transport.ConnectionEnd;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -100,6 +101,7 @@ public final class Outgoing {
      *
      * @param wait whether to wait for room, however long
      * @return false if there is no room and the caller does not wait
+     * @throws CancellationException if the thread is interrupted while it waits
      * @throws RuntimeException why nothing is sent any more
      */
     public boolean audio(ByteBuffer[] slices, boolean wait) {
@@ -110,13 +112,16 @@ public final class Outgoing {
                 if (!wait) {
                     return false;
                 }
-                room.awaitUninterruptibly();
+                room.await();
             }
             if (end != null) {
                 throw end;
             }
             audioBytes += message.bytes;
             ordered.add(message);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("Interrupted while waiting for room");
         } finally {
             lock.unlock();
         }

@@ -159,6 +159,9 @@ final class InputPump {
         } catch (SendQueueFullException full) {
             // The application has chosen not to wait: this piece is lost, and the next one may not be.
         } catch (RealtimeException over) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException(over.getMessage());
+            }
             return false;
         }
         model.heard(piece);

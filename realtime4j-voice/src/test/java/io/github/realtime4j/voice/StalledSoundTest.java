@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.realtime4j.Endpoint;
 import io.github.realtime4j.RealtimeClient;
 import io.github.realtime4j.RealtimeSession;
+import io.github.realtime4j.SessionOptions;
+import io.github.realtime4j.SessionState;
 import io.github.realtime4j.audio.Pcm16;
 import io.github.realtime4j.protocol.ConversationEvent;
 import io.github.realtime4j.protocol.InputAudioBufferEvent;
@@ -21,7 +23,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +135,43 @@ final class StalledSoundTest {
                 line.free.countDown();
                 voice.close();
             }
+        }
+    }
+
+    @Test
+    void theVoiceEndsThoughTheNetworkTakesNoSound() throws Exception {
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        Clogged network = new Clogged(new InMemoryTransport(server.acceptor()));
+        try (RealtimeClient narrow = RealtimeClient.builder()
+                .endpoint(client.endpoint())
+                .apiKey("test")
+                .transport(network)
+                .build()) {
+            RealtimeSession session = narrow.newSession(
+                    SessionOptions.builder().maxQueuedAudio(4_096).build());
+            Voice voice = Voice.attach(session)
+                    .source(new Speaker())
+                    .sink(new ClockedSink(RATE, Duration.ofMillis(100), VoiceClock.SYSTEM, samples -> {}))
+                    .threads(task -> {
+                        Thread thread = new Thread(task);
+                        thread.setDaemon(true);
+                        threads.add(thread);
+                        return thread;
+                    })
+                    .start();
+            network.clog();
+            Thread input = threads.stream()
+                    .filter(thread -> thread.getName().endsWith("input"))
+                    .findFirst()
+                    .orElseThrow();
+            while (input.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            voice.close();
+            input.join(SOON.toMillis());
+
+            assertThat(input.isAlive()).isFalse();
+            assertThat(session.state()).isEqualTo(SessionState.OPEN);
         }
     }
 

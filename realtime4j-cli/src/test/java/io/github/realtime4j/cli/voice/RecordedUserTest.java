@@ -13,11 +13,15 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class RecordedUserTest {
+    /** Of their own: the common pool may have a single one. */
+    private static final Executor THREADS = task -> new Thread(task).start();
+
     private final short[] words = {1, 2, 3, 4};
 
     private RecordedUser user() throws IOException {
@@ -82,10 +86,10 @@ final class RecordedUserTest {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        });
+        }, THREADS);
         assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
-        CompletableFuture<Boolean> over = CompletableFuture.supplyAsync(user::isOver);
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(user::close);
+        CompletableFuture<Boolean> over = CompletableFuture.supplyAsync(user::isOver, THREADS);
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(user::close, THREADS);
         try {
             assertThat(over).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(false);
             assertThat(closing).succeedsWithin(Duration.ofSeconds(10));
