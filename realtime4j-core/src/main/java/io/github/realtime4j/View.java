@@ -265,8 +265,7 @@ public final class View<T> implements Iterable<T>, Flow.Publisher<T>, AutoClosea
             try {
                 if (n <= 0 && !over) {
                     clear();
-                    ended = true;
-                    problem = new IllegalArgumentException("request must be positive, but was " + n);
+                    finish(new IllegalArgumentException("request must be positive, but was " + n));
                 }
                 requested = requested + n < 0 ? Long.MAX_VALUE : requested + Math.max(n, 0);
             } finally {

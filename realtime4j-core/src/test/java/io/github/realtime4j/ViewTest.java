@@ -140,6 +140,38 @@ final class ViewTest {
         assertThat(view.iterator().next()).isEqualTo("a");
     }
 
+    @Test
+    void aSubscriberThatAsksForNothingEndsTheIterationToo() throws Exception {
+        View<String> view = view(SlowConsumer.WAIT, 10);
+        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        Thread consumer = new Thread(() -> {
+            try {
+                view.iterator().hasNext();
+            } catch (IllegalArgumentException wrong) {
+                told.complete(wrong);
+            }
+        });
+        consumer.start();
+        awaitWaiting(consumer);
+        view.subscribe(new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                subscription.request(0);
+            }
+
+            @Override
+            public void onNext(String item) {}
+
+            @Override
+            public void onError(Throwable problem) {}
+
+            @Override
+            public void onComplete() {}
+        });
+        assertThat(told).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(told.join()).hasMessage("request must be positive, but was 0");
+    }
+
     private static void awaitWaiting(Thread thread) {
         while (thread.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();

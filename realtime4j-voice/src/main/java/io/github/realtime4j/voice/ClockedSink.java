@@ -13,9 +13,13 @@ import java.util.function.Consumer;
 public final class ClockedSink implements AudioSink {
     private static final Duration FADE = Duration.ofMillis(5);
 
+    /** How soon a writer that waits finds that it has been silenced. */
+    private static final Duration STEP = Duration.ofMillis(10);
+
     private final int sampleRate;
     private final int capacity;
     private final int fade;
+    private final int step;
     private final VoiceClock clock;
     private final Consumer<short[]> ear;
     private final long start;
@@ -40,6 +44,7 @@ public final class ClockedSink implements AudioSink {
     public ClockedSink(int sampleRate, Duration buffer, VoiceClock clock, Consumer<short[]> ear) {
         this.sampleRate = sampleRate;
         this.capacity = Math.toIntExact(Pacer.samples(buffer.toNanos(), sampleRate));
+        this.step = Math.toIntExact(Pacer.samples(STEP.toNanos(), sampleRate));
         this.fade = Math.toIntExact(Pacer.samples(FADE.toNanos(), sampleRate));
         this.clock = clock;
         this.ear = ear;
@@ -61,7 +66,7 @@ public final class ClockedSink implements AudioSink {
             }
             done += taken;
             if (done < length) {
-                await(Math.min(length - done, capacity));
+                await(Math.min(length - done, Math.min(capacity, step)));
             }
         }
     }

@@ -118,11 +118,16 @@ public final class MarkedSink implements AudioSink {
 
     @Override
     public void flush() {
+        silence(false);
+    }
+
+    private void silence(boolean forGood) {
         synchronized (this) {
             flushes++;
             marks.clear();
             underWay = 0;
             clearDue |= !closed;
+            closed |= forGood;
             notifyAll();
         }
         clear();
@@ -162,10 +167,6 @@ public final class MarkedSink implements AudioSink {
 
     @Override
     public void close() {
-        flush();
-        synchronized (this) {
-            closed = true;
-            notifyAll();
-        }
+        silence(true);
     }
 }

@@ -76,4 +76,25 @@ final class ClockedSinkTest {
         assertThat(odd.playedSamples()).isEqualTo(3_600L * 22_050);
         assertThat(Duration.ofNanos(clock.nanos())).isBetween(Duration.ofHours(1), Duration.ofMillis(3_600_001));
     }
+
+    @Test
+    void aFlushEndsTheWaitOfTheWriter() throws Exception {
+        ClockedSink[] waiting = new ClockedSink[1];
+        VoiceClock flushing = new VoiceClock() {
+            @Override
+            public long nanos() {
+                return clock.nanos();
+            }
+
+            @Override
+            public void sleepUntil(long nanos) {
+                waiting[0].flush();
+                clock.sleepUntil(nanos);
+            }
+        };
+        waiting[0] = new ClockedSink(RATE, Duration.ofSeconds(5), flushing, samples -> {});
+        waiting[0].write(loud(10 * RATE), 0, 10 * RATE);
+
+        assertThat(clock.nanos()).isLessThanOrEqualTo(Duration.ofMillis(10).toNanos());
+    }
 }

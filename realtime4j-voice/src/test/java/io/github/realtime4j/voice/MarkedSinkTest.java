@@ -147,6 +147,35 @@ final class MarkedSinkTest {
         assertThat(told).containsExactly("audio", "mark", "clear");
     }
 
+    @Test
+    void whatIsWrittenWhileItClosesIsNotSent() {
+        List<String> told = new ArrayList<>();
+        MarkedSink[] closing = new MarkedSink[1];
+        closing[0] = new MarkedSink(
+                new MarkedSink.Line() {
+                    @Override
+                    public void audio(short[] samples, int offset, int length) {
+                        told.add("audio");
+                    }
+
+                    @Override
+                    public void mark(String name) {
+                        told.add("mark");
+                    }
+
+                    @Override
+                    public void clear() {
+                        told.add("clear");
+                        write(closing[0]);
+                    }
+                },
+                24_000,
+                Duration.ofMillis(200));
+        closing[0].close();
+
+        assertThat(told).containsExactly("clear");
+    }
+
     private static void write(MarkedSink sink) {
         try {
             sink.write(new short[480], 0, 480);
