@@ -230,7 +230,10 @@ public final class RealtimeClient implements AutoCloseable {
         }
     }
 
-    /** Like {@link #open(Endpoint, RawTap)}, without blocking; fails with {@link ConnectRefusedException}. */
+    /**
+     * Like {@link #open(Endpoint, RawTap)}, without blocking; fails with {@link ConnectRefusedException}. Who has completed or
+     * cancelled the future meanwhile gets no connection: it is dropped.
+     */
     public CompletableFuture<RealtimeConnection> openAsync(Endpoint endpoint, @Nullable RawTap tap) {
         Handshake handshake;
         try {

@@ -52,8 +52,17 @@ public final class RealtimeConnection implements AutoCloseable {
         EventCodec codec = EventCodec.of(endpoint.dialect());
         Boxes boxes = new Boxes();
         Tapping tapping = new Tapping(tap);
-        return Opening.open(transport, handshake, endpoint, codec, tapping, timer, boxes)
-                .thenApply(connection -> new RealtimeConnection(codec, tapping, connection, boxes));
+        CompletableFuture<RealtimeConnection> opened = new CompletableFuture<>();
+        var unused = Opening.open(transport, handshake, endpoint, codec, tapping, timer, boxes)
+                .whenComplete((connection, refusal) -> {
+                    if (refusal != null) {
+                        opened.completeExceptionally(refusal);
+                    } else if (!opened.complete(new RealtimeConnection(codec, tapping, connection, boxes))) {
+                        // Nobody waits for it any more.
+                        connection.abort();
+                    }
+                });
+        return opened;
     }
 
     /** Fills the inbox. */

@@ -33,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,17 @@ final class RealtimeConnectionTest {
         server.say("{\"type\":\"input_audio_buffer.cleared\",\"event_id\":\"event_2\"}");
         assertThat(connection.receive()).isEqualTo(new InputAudioBufferEvent.Cleared("event_2"));
         assertThat(connection.receive(Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void aConnectionThatNobodyWaitsForAnyMoreIsNotLeftOpen() {
+        server.greetings.clear();
+        CompletableFuture<RealtimeConnection> opening = client().openAsync(ENDPOINT, null);
+        opening.completeExceptionally(new TimeoutException("The application has no patience"));
+        server.say(CREATED);
+
+        assertThat(server.end).isNotNull();
+        assertThat(server.end.reason()).isEqualTo("dropped without a close frame");
     }
 
     @Test
