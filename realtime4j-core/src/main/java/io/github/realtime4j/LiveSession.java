@@ -282,6 +282,10 @@ final class LiveSession implements Opening.Events {
             parts.settings().set(session);
             responses.sequencer().serverAnswersTurns(parts.settings().serverAnswersTurns());
             responses.sequencer().serverInterrupts(parts.settings().serverInterrupts());
+            if (parts.settings().isTurnDetectionOff()) {
+                // Nobody would tell that the user has stopped.
+                responses.sequencer().cleared();
+            }
             tools.inForce(session.tools());
         }
     }

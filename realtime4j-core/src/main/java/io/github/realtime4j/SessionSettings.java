@@ -60,6 +60,11 @@ final class SessionSettings {
         return detection != null && detection.interruptsResponses();
     }
 
+    /** Whether the server hears nobody begin or stop. */
+    boolean isTurnDetectionOff() {
+        return turnDetection() instanceof TurnDetection.Off;
+    }
+
     private @Nullable TurnDetection turnDetection() {
         AudioConfig audio = session.audio();
         AudioConfig.Input input = audio == null ? null : audio.input();

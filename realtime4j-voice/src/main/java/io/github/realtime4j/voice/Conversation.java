@@ -196,8 +196,17 @@ final class Conversation {
             turns.over();
             userGone();
             if (input != null) {
-                input.close();
+                atTheEnd(input::close);
             }
+        }
+    }
+
+    /** In a loop that is over: there is nobody to throw at. */
+    private static void atTheEnd(Runnable last) {
+        try {
+            last.run();
+        } catch (RuntimeException e) {
+            LOG.warn("A source or a sink threw at its end", e);
         }
     }
 
@@ -213,7 +222,7 @@ final class Conversation {
             events.tell(at -> new VoiceEvent.Failed(at, side, problem));
         }
         if (side.equals(Role.ASSISTANT)) {
-            fallSilent();
+            atTheEnd(this::fallSilent);
         }
     }
 

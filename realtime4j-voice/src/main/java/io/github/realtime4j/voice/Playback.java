@@ -24,6 +24,7 @@ final class Playback {
     static final long IDLE = Long.MAX_VALUE;
     /** How long to wait while something is being heard. */
     static final long TICK = Duration.ofMillis(10).toNanos();
+
     private static final Duration AHEAD = Duration.ofMillis(200);
 
     /** More than a sink needs to let its writer go when it is flushed. */

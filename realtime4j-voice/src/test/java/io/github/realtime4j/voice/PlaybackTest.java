@@ -380,8 +380,8 @@ final class PlaybackTest {
         playback[0].step();
         resumes.set(true);
         playback[0].hold(Playback.Hold.PAUSE);
-        CompletableFuture<Void> goesOn = CompletableFuture.runAsync(
-                () -> await(playback[0]), task -> new Thread(task).start());
+        CompletableFuture<Void> goesOn =
+                CompletableFuture.runAsync(() -> await(playback[0]), task -> new Thread(task).start());
 
         assertThat(goesOn).succeedsWithin(Duration.ofSeconds(10));
         playback[0].step();

@@ -208,8 +208,7 @@ final class StalledSoundTest {
         try (Room room = new Room(
                 config,
                 RATE,
-                transport -> new Rewritten(
-                        transport, json -> json.contains("input_audio_transcription.") ? "" : json),
+                transport -> new Rewritten(transport, json -> json.contains("input_audio_transcription.") ? "" : json),
                 true)) {
             room.server.enqueue(ScriptedResponse.speech(Sounds.loud(9_000), "Hm."), ScriptedResponse.text("Well."));
             room.start(Voice.attach(room.session)
@@ -226,7 +225,8 @@ final class StalledSoundTest {
             room.pass(6_000);
 
             assertThat(room.events(VoiceEvent.Interrupted.class)).hasSize(1);
-            assertThat(Collections.frequency(room.commands(), "response.create")).isEqualTo(2);
+            assertThat(Collections.frequency(room.commands(), "response.create"))
+                    .isEqualTo(2);
         }
     }
 

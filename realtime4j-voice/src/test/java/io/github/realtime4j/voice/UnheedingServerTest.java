@@ -21,10 +21,9 @@ final class UnheedingServerTest {
 
     @Test
     void itIsNotAskedOverAndOver() throws Exception {
-        try (Room room = new Room(
-                Room.HANDS_FREE, 24_000, transport -> new Rewritten(transport, this::unheeding), true)) {
-            room.start(room.voice(room.sink(24_000))
-                    .interruptions(Interruptions.sustained(Duration.ofMillis(200))));
+        try (Room room =
+                new Room(Room.HANDS_FREE, 24_000, transport -> new Rewritten(transport, this::unheeding), true)) {
+            room.start(room.voice(room.sink(24_000)).interruptions(Interruptions.sustained(Duration.ofMillis(200))));
             room.pass(5_000);
 
             assertThat(Collections.frequency(room.commands(), "session.update")).isLessThan(6);

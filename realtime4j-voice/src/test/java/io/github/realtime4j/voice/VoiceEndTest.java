@@ -152,7 +152,9 @@ final class VoiceEndTest {
                 .on(VoiceEvent.class, event -> {})
                 .start();
 
-        assertThatThrownBy(voice::close).isInstanceOf(IllegalStateException.class).hasMessage("The file is busy");
+        assertThatThrownBy(voice::close)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("The file is busy");
         assertThat(sinkClosed).isDone();
         for (Thread thread : threads) {
             thread.join(TimeUnit.SECONDS.toMillis(10));
