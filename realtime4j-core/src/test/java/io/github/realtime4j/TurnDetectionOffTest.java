@@ -25,7 +25,8 @@ final class TurnDetectionOffTest {
         String metadata = "\"metadata\":{\"realtime4j_event_id\":\"" + server.eventId("response.create") + "\"}";
         String response = "\"response\":{\"id\":\"" + responseId + "\"," + metadata;
         server.say("{\"type\":\"response.created\"," + response + ",\"status\":\"in_progress\"}}");
-        server.say("{\"type\":\"response.done\"," + response + ",\"status\":\"completed\",\"output\":[" + output + "]}}");
+        server.say(
+                "{\"type\":\"response.done\"," + response + ",\"status\":\"completed\",\"output\":[" + output + "]}}");
     }
 
     @Test

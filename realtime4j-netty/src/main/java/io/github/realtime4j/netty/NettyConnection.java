@@ -100,7 +100,11 @@ final class NettyConnection implements Connection {
         inbound.pause(false);
         keepAlive.heard();
         execute(inbound::deliverHeld);
-        channel.config().setAutoRead(true);
+        try {
+            channel.config().setAutoRead(true);
+        } catch (RejectedExecutionException transportClosed) {
+            log.debug("Reading was resumed after the transport was closed");
+        }
     }
 
     @Override

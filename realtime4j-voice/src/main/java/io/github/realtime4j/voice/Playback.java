@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Playback {
     /** Nothing to do until something changes. */
     static final long IDLE = Long.MAX_VALUE;
+
     /** How long to wait while something is being heard. */
     static final long TICK = Duration.ofMillis(10).toNanos();
 
@@ -178,12 +179,7 @@ final class Playback {
         for (Piece piece = next(); piece != null; piece = next()) {
             write(piece);
         }
-        lock.lock();
-        try {
-            return clock.unheard() > 0 ? TICK : IDLE;
-        } finally {
-            lock.unlock();
-        }
+        return clock.unheard() > 0 ? TICK : IDLE;
     }
 
     /** Waits until something has changed. */

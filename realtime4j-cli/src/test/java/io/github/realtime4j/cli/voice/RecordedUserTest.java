@@ -62,36 +62,39 @@ final class RecordedUserTest {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         byte[] beginning = Arrays.copyOf(Wav.bytes(words, 8_000), 44);
-        InputStream slow = new SequenceInputStream(new ByteArrayInputStream(beginning), new InputStream() {
-            @Override
-            public int read() {
-                asked.countDown();
-                try {
-                    closed.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-                return -1;
-            }
-        }) {
-            @Override
-            public void close() {
-                closed.countDown();
-            }
-        };
+        InputStream slow =
+                new SequenceInputStream(new ByteArrayInputStream(beginning), new InputStream() {
+                    @Override
+                    public int read() {
+                        asked.countDown();
+                        try {
+                            closed.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                        return -1;
+                    }
+                }) {
+                    @Override
+                    public void close() {
+                        closed.countDown();
+                    }
+                };
         RecordedUser user = new RecordedUser(WavReader.open(slow), ConversationClock.realTime());
-        CompletableFuture<Integer> read = CompletableFuture.supplyAsync(() -> {
-            try {
-                return user.read(new short[4], 0, 4);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }, THREADS);
+        CompletableFuture<Integer> read = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return user.read(new short[4], 0, 4);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                THREADS);
         assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
         CompletableFuture<Boolean> over = CompletableFuture.supplyAsync(user::isOver, THREADS);
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(user::close, THREADS);
         try {
             assertThat(over).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(false);
+            CompletableFuture<Void> closing = CompletableFuture.runAsync(user::close, THREADS);
             assertThat(closing).succeedsWithin(Duration.ofSeconds(10));
             assertThat(read).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(-1);
         } finally {
