@@ -1,6 +1,7 @@
 package io.github.realtime4j.voice;
 
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * Where the model's speech goes: 16-bit mono samples at its own rate; it tells what has been heard. Written by one thread;
@@ -33,6 +34,14 @@ public interface AudioSink extends AutoCloseable {
      */
     default boolean isLoudspeaker() {
         return false;
+    }
+
+    /**
+     * How much should be under way to it, so that it does not run dry. More than passes until {@link #playedSamples} tells
+     * what has been heard: a far end behind a network needs its round trip and its jitter buffer besides.
+     */
+    default Duration ahead() {
+        return Duration.ofMillis(200);
     }
 
     /** Waits until all has been heard, or was thrown away. */

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class MarkedSink implements AudioSink {
     private final Line line;
     private final int sampleRate;
-    private final long ahead;
+    private final Duration ahead;
+    private final long most;
 
     /** Held while the line is used; taken without the monitor. */
     private final ReentrantLock sending = new ReentrantLock();
@@ -44,11 +45,15 @@ public final class MarkedSink implements AudioSink {
         void clear() throws IOException;
     }
 
-    /** @param ahead how much may be under way before {@link #write} waits */
+    /**
+     * @param ahead how much may be under way before {@link #write} waits. The far end runs dry if this is less than its buffer
+     *     and the way there and back; a second is enough for the internet, and costs nothing, since a flush clears it
+     */
     public MarkedSink(Line line, int sampleRate, Duration ahead) {
         this.line = line;
         this.sampleRate = sampleRate;
-        this.ahead = Pacer.samples(ahead.toNanos(), sampleRate);
+        this.ahead = ahead;
+        this.most = Pacer.samples(ahead.toNanos(), sampleRate);
     }
 
     /** The far end has played everything before this mark. A mark that is not known has no effect. */
@@ -67,6 +72,11 @@ public final class MarkedSink implements AudioSink {
     @Override
     public int sampleRate() {
         return sampleRate;
+    }
+
+    @Override
+    public Duration ahead() {
+        return ahead;
     }
 
     @Override
@@ -91,7 +101,7 @@ public final class MarkedSink implements AudioSink {
     private synchronized @Nullable Mark enter(int length) throws InterruptedIOException {
         int before = flushes;
         try {
-            while (underWay > 0 && underWay + length > ahead && !closed && flushes == before) {
+            while (underWay > 0 && underWay + length > most && !closed && flushes == before) {
                 wait();
             }
         } catch (InterruptedException e) {

@@ -26,8 +26,6 @@ final class Playback {
     /** How long to wait while something is being heard. */
     static final long TICK = Duration.ofMillis(10).toNanos();
 
-    private static final Duration AHEAD = Duration.ofMillis(200);
-
     /** More than a sink needs to let its writer go when it is flushed. */
     private static final long GRACE = Duration.ofMillis(250).toNanos();
 
@@ -93,7 +91,7 @@ final class Playback {
         this.clock = new PlaybackClock(sink.sampleRate());
         this.queue = new SpeechQueue(sink.sampleRate());
         this.prebuffer = prebuffer;
-        this.ahead = Pacer.samples(AHEAD.toNanos(), sink.sampleRate());
+        this.ahead = Math.max(1, Pacer.samples(sink.ahead().toNanos(), sink.sampleRate()));
         this.echo = echo;
         this.listener = listener;
     }

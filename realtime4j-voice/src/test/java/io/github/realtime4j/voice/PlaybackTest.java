@@ -113,6 +113,33 @@ final class PlaybackTest {
     }
 
     @Test
+    void aFarEndThatAcknowledgesLateDoesNotRunDry() throws Exception {
+        FarEnd phone = new FarEnd(time, 150);
+        Playback playback = playback(phone.sink());
+        playback.add(delta("resp_1", "item_1", 2_000), PCM);
+        playback.done("resp_1");
+        for (int i = 0; i < 240; i++) {
+            playback.step();
+            time.pass(10);
+            phone.pass();
+        }
+
+        assertThat(phone.heardMillis()).isEqualTo(2_000);
+        assertThat(phone.gaps()).isZero();
+        assertThat(told.events).containsExactly("started item_1", "finished item_1");
+    }
+
+    @Test
+    void whatMayNotBeAheadIsPlayedPieceByPiece() throws Exception {
+        FarEnd phone = new FarEnd(time, 0);
+        Playback playback = playback(new MarkedSink(phone, RATE, Duration.ZERO));
+        playback.add(delta("resp_1", "item_1", 200), PCM);
+        playback.step();
+
+        assertThat(playback.unheard()).isEqualTo(20 * 24);
+    }
+
+    @Test
     void itemsAreHeardOneAfterTheOther() throws Exception {
         Playback playback = playback(sink);
         playback.add(delta("resp_1", "item_1", 200), PCM);
