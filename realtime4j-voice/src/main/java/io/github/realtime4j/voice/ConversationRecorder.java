@@ -25,6 +25,9 @@ final class ConversationRecorder implements Closeable {
     /** The two sides come in pieces: less than this apart is no pause. */
     private static final int TOLERANCE = RATE * 60 / 1_000;
 
+    /** In the middle of a speech, which a microphone tells, this is late news of what was heard without a gap. */
+    private static final int LATENESS = RATE;
+
     private final WavWriter file;
     private final Side left;
     private final Side right;
@@ -33,6 +36,7 @@ final class ConversationRecorder implements Closeable {
 
     private long clockStart;
     private long clockFrom;
+    private boolean speaking;
     private boolean closed;
 
     ConversationRecorder(Path file, int userRate, int assistantRate) throws IOException {
@@ -103,6 +107,7 @@ final class ConversationRecorder implements Closeable {
         }
         left.add(left.resampler.resample(samples, 0, length));
         if (!assistantAudible) {
+            speaking = false;
             right.add(silence(left.total - right.total));
         }
         write(Math.min(left.waiting, right.waiting));
@@ -118,9 +123,10 @@ final class ConversationRecorder implements Closeable {
         }
         short[] heard = right.resampler.resample(Arrays.copyOfRange(samples, offset, offset + length));
         long pause = left.total - heard.length - right.total;
-        if (pause > TOLERANCE) {
+        if (pause > (speaking ? LATENESS : TOLERANCE)) {
             right.add(silence(pause));
         }
+        speaking = clock == null;
         right.add(heard);
         if (clock != null) {
             left.add(silence(right.total - left.total));

@@ -39,6 +39,14 @@ final class ConversationRecorderTest {
         return at;
     }
 
+    private static int firstZero(short[] samples, int from) {
+        int at = from;
+        while (at < samples.length && samples[at] != 0) {
+            at++;
+        }
+        return at;
+    }
+
     @Test
     void bothSidesAreWhereTheyWereHeard() throws Exception {
         Path file = directory.resolve("both.wav");
@@ -59,6 +67,28 @@ final class ConversationRecorderTest {
         assertThat(firstSound(user, 0)).isBetween(200 * 24 - 60, 200 * 24 + 60);
         assertThat(firstSound(assistant, 0)).isBetween(590 * 24, 640 * 24);
         assertThat(Arrays.copyOfRange(assistant, 660 * 24, 770 * 24)).doesNotContain((short) 0);
+    }
+
+    @Test
+    void whatIsKnownLateToHaveBeenHeardIsNoPause() throws Exception {
+        Path file = directory.resolve("late.wav");
+        short[] loud = new short[160];
+        Arrays.fill(loud, (short) 8_000);
+        try (ConversationRecorder recorder = new ConversationRecorder(file, 8_000, 8_000)) {
+            for (int i = 0; i < 50; i++) {
+                recorder.user(new short[160], 160, i >= 10 && i < 40);
+                // Of 10 pieces from the 21st on it is told at once, when the network lets it through.
+                int told = i < 15 || i > 39 || i > 20 && i < 30 ? 0 : i == 30 ? 10 : 1;
+                for (int j = 0; j < told; j++) {
+                    recorder.assistant(loud, 0, 160);
+                }
+            }
+        }
+        short[] assistant = side(file, 1);
+
+        int begins = firstSound(assistant, 0);
+        assertThat(begins).isBetween(295 * 24, 305 * 24);
+        assertThat(firstZero(assistant, begins + 60)).isGreaterThan(begins + 490 * 24);
     }
 
     @Test
