@@ -68,9 +68,6 @@ final class Conversation {
         this.turns = new TurnTaking(interruptions, new Floor(), clock);
         this.input =
                 source == null ? null : new InputPump(source, echo, settings::inputFormat, clock, events, new Model());
-        if (source == null) {
-            userGone();
-        }
     }
 
     /**
@@ -85,6 +82,10 @@ final class Conversation {
             throw new IllegalStateException("The session has ended: a voice needs one that is open, or new");
         }
         configured().join();
+        events.begin();
+        if (input == null) {
+            userGone();
+        }
     }
 
     /** Sees to the key and to who answers, as the settings in force want it. */

@@ -133,7 +133,7 @@ public final class Voice implements AutoCloseable {
         return conversation.isSilent();
     }
 
-    /** Time since the start. */
+    /** Time since it began to listen, which is when the recording begins. */
     public Duration elapsed() {
         return conversation.elapsed();
     }

@@ -10,7 +10,8 @@ import java.time.Duration;
  * <pre>user:       userStarted → userStopped
  * assistant:  assistantStarted → caption* → assistantFinished | interrupted</pre>
  *
- * What waited to be heard and never began is interrupted, too. Times count from the start of the voice.
+ * What waited to be heard and never began is interrupted, too. Times count from when the voice began to listen, as those of
+ * its recording do.
  */
 public sealed interface VoiceEvent {
     /** When it happened. */

@@ -16,10 +16,10 @@ final class VoiceEvents {
     private static final Logger LOG = LoggerFactory.getLogger(Voice.class);
 
     private final VoiceClock clock;
-    private final long start;
     private final List<Consumer<VoiceEvent>> handlers;
     private final Executor executor;
     private final CompletableFuture<@Nullable Void> finished = new CompletableFuture<>();
+    private volatile long start;
     private volatile boolean closed;
 
     /** @param executor runs one task after the other */
@@ -28,6 +28,11 @@ final class VoiceEvents {
         this.start = clock.nanos();
         this.handlers = new CopyOnWriteArrayList<>(handlers);
         this.executor = executor;
+    }
+
+    /** Now is the start. */
+    void begin() {
+        start = clock.nanos();
     }
 
     /** Time since the start. */

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.realtime4j.server.ScriptedResponse;
+import io.github.realtime4j.transport.Connection;
+import io.github.realtime4j.transport.Handshake;
+import io.github.realtime4j.transport.Receiver;
+import io.github.realtime4j.transport.Transport;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** How a voice begins and ends. */
@@ -16,6 +22,34 @@ final class VoiceLifeTest {
             assertThatThrownBy(deaf::start)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("A voice needs a sink: speaker(), or sink(WavSink.create(file, 24000))");
+        }
+    }
+
+    @Test
+    void timeCountsFromWhenItBeginsToListen() {
+        StillClock clock = new StillClock();
+        try (Room room = new Room(Room.HANDS_FREE, 24_000, transport -> new Slow(transport, clock), true)) {
+            Voice voice = room.voice(room.sink(24_000)).clock(clock).start();
+
+            assertThat(clock.nanos()).isEqualTo(2_000_000_000);
+            assertThat(voice.elapsed()).isZero();
+            clock.pass(20);
+            assertThat(voice.elapsed()).isEqualTo(Duration.ofMillis(20));
+            voice.close();
+        }
+    }
+
+    /** It takes two seconds to connect. */
+    private record Slow(Transport transport, StillClock clock) implements Transport {
+        @Override
+        public CompletionStage<Connection> connect(Handshake handshake, Receiver receiver) {
+            clock.pass(2_000);
+            return transport.connect(handshake, receiver);
+        }
+
+        @Override
+        public void close() {
+            transport.close();
         }
     }
 
