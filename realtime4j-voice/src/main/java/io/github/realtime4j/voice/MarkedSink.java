@@ -35,7 +35,7 @@ public final class MarkedSink implements AudioSink {
 
     /** The way to the far end. Called by one thread at a time. A method that waits holds up the next sound, and nothing else. */
     public interface Line {
-        /** Sends sound; it is played after what was sent before. */
+        /** Sends sound, of any length; it is played after what was sent before. */
         void audio(short[] samples, int offset, int length) throws IOException;
 
         /** Sends a mark, which comes back when everything before it has been played. */

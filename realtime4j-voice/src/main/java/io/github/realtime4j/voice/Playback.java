@@ -33,6 +33,7 @@ final class Playback {
     private final PlaybackClock clock;
     private final Duration prebuffer;
     private final long ahead;
+    private final long atOnce;
     private final EchoCanceller echo;
     private final Listener listener;
 
@@ -92,6 +93,7 @@ final class Playback {
         this.queue = new SpeechQueue(sink.sampleRate());
         this.prebuffer = prebuffer;
         this.ahead = Math.max(1, Pacer.samples(sink.ahead().toNanos(), sink.sampleRate()));
+        this.atOnce = Math.min(ahead, Pacer.samples(prebuffer.toNanos(), sink.sampleRate()));
         this.echo = echo;
         this.listener = listener;
     }
@@ -228,8 +230,10 @@ final class Playback {
     }
 
     private @Nullable Piece decode() {
+        // A sink plays from the first sample on, and the second piece may be a moment late.
+        long least = clock.unheard() == 0 ? atOnce : 1;
         for (Speech speech = queue.next(); speech != null; speech = queue.next()) {
-            short[] samples = speech.next();
+            short[] samples = speech.next(least);
             if (samples.length > 0) {
                 return new Piece(speech.part(), samples, 0, silences);
             } else if (!speech.isWritten()) {

@@ -3,6 +3,7 @@ package io.github.realtime4j.voice;
 import io.github.realtime4j.audio.AudioBytes;
 import io.github.realtime4j.audio.AudioDecoder;
 import io.github.realtime4j.audio.AudioFormat;
+import io.github.realtime4j.audio.Pcm16;
 import java.time.Duration;
 import java.util.ArrayDeque;
 
@@ -61,8 +62,18 @@ final class Speech {
         return complete;
     }
 
-    /** The next samples; none if there are none yet, or none any more. */
-    short[] next() {
+    /** The next samples, at least so many if so many are there; none if there are none yet, or none any more. */
+    short[] next(long least) {
+        short[] samples = next();
+        for (int more = samples.length; more > 0 && samples.length < least; ) {
+            short[] next = next();
+            more = next.length;
+            samples = Pcm16.concat(samples, next);
+        }
+        return samples;
+    }
+
+    private short[] next() {
         while (!encoded.isEmpty()) {
             AudioBytes head = encoded.element();
             int size = Math.min(slice, head.size() - from);

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.realtime4j.audio.AudioBytes;
 import io.github.realtime4j.audio.AudioFormat;
+import io.github.realtime4j.audio.Pcm16;
 import io.github.realtime4j.protocol.ResponseEvent;
 import io.github.realtime4j.voice.PlaybackClock.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -110,6 +112,30 @@ final class PlaybackTest {
         playback.step();
 
         assertThat(playback.unheard()).isBetween(200L * 24, 220L * 24);
+    }
+
+    @Test
+    void aWriterThatIsHeldUpAfterTheBeginningLeavesNoGap() throws Exception {
+        List<short[]> ear = new ArrayList<>();
+        ClockedSink loudspeaker = new ClockedSink(RATE, Duration.ofSeconds(1), time, ear::add);
+        EchoCanceller slow = new EchoCanceller() {
+            private int pieces;
+
+            @Override
+            public void speaker(short[] samples, int offset, int length) {
+                time.pass(++pieces == 2 ? 50 : 0);
+            }
+
+            @Override
+            public void microphone(short[] samples, int offset, int length, long unheard) {}
+        };
+        Playback playback = new Playback(loudspeaker, Duration.ofMillis(100), slow, told);
+        playback.add(delta("resp_1", "item_1", Sounds.loud(400)), PCM);
+        playback.done("resp_1");
+        pass(playback, 500);
+
+        short[] heard = ear.stream().reduce(new short[0], Pcm16::concat);
+        assertThat(Arrays.copyOf(heard, 400 * 24)).doesNotContain((short) 0);
     }
 
     @Test
