@@ -2,22 +2,21 @@ package io.github.realtime4j.audio;
 
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a WAV file while its audio is being made: 16-bit PCM or G.711, any number of channels interleaved. In a file the
  * lengths in the header become right on {@link #close()}; in a stream they stay "unknown" (all ones), which players and
  * {@link WavReader} read until the end. What was written is on its way to the file when a method returns: a program that
- * dies leaves a file that can be read. A thread that is interrupted writes as any other. Confined to one thread.
+ * dies leaves a file that can be read, and a thread that is interrupted goes on writing. Confined to one thread.
  */
 public final class WavWriter implements Closeable {
     static final int HEADER_SIZE = 44;
@@ -31,15 +30,19 @@ public final class WavWriter implements Closeable {
     private final int sampleRate;
 
     /** Null for a stream, which cannot be patched. */
-    private final @Nullable Path file;
+    private final @Nullable RandomAccessFile file;
 
     private long written;
     private boolean closed;
 
-    private WavWriter(OutputStream out, @Nullable Path file, WavEncoding encoding, int channels, int sampleRate)
+    private WavWriter(
+            OutputStream out, @Nullable RandomAccessFile file, WavEncoding encoding, int channels, int sampleRate)
             throws IOException {
         if (channels < 1 || channels > 64) {
             throw new IllegalArgumentException("Expected 1 to 64 channels but got " + channels);
+        }
+        if (sampleRate < 1) {
+            throw new IllegalArgumentException("Expected at least 1 sample per second but got " + sampleRate);
         }
         this.out = out;
         this.file = file;
@@ -67,9 +70,11 @@ public final class WavWriter implements Closeable {
         return create(file, WavEncoding.of(law), 1, 8_000);
     }
 
-    private static WavWriter create(Path file, WavEncoding encoding, int channels, int sampleRate) throws IOException {
-        // A stream of Files stays open when its thread is interrupted, as a channel does not.
-        return new WavWriter(Files.newOutputStream(file), file, encoding, channels, sampleRate);
+    private static WavWriter create(Path path, WavEncoding encoding, int channels, int sampleRate) throws IOException {
+        Files.write(path, new byte[0]);
+        // Not a channel, which the interruption of a thread that writes would close.
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+        return new WavWriter(new FileOutputStream(file.getFD()), file, encoding, channels, sampleRate);
     }
 
     /** 16-bit PCM of unknown length. Closing the writer closes the stream. */
@@ -130,41 +135,20 @@ public final class WavWriter implements Closeable {
         }
         closed = true;
         try (out) {
-            if (file != null && written % 2 == 1) {
-                out.write(0);
+            if (file != null) {
+                if (written % 2 == 1) {
+                    out.write(0);
+                }
+                patch(file);
             }
-        }
-        if (file != null) {
-            patch(file);
         }
     }
 
-    private void patch(Path target) throws IOException {
+    private void patch(RandomAccessFile target) throws IOException {
         ByteArrayOutputStream header = new ByteArrayOutputStream(HEADER_SIZE);
         writeHeader(header, encoding, channels, sampleRate, written);
-        boolean interrupted = Thread.interrupted();
-        try {
-            while (!overwrite(target, header.toByteArray())) {
-                interrupted |= Thread.interrupted();
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** @return false if the thread was interrupted before it was done */
-    private static boolean overwrite(Path target, byte[] beginning) throws IOException {
-        try (SeekableByteChannel channel = Files.newByteChannel(target, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(beginning);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            return true;
-        } catch (ClosedByInterruptException interrupted) {
-            return false;
-        }
+        target.seek(0);
+        target.write(header.toByteArray());
     }
 
     static void writeHeader(

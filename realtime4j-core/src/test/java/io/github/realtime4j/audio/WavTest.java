@@ -75,6 +75,13 @@ final class WavTest {
     }
 
     @Test
+    void aRateIsAtLeastOne() {
+        assertThatThrownBy(() -> WavWriter.create(folder.resolve("none.wav"), 0, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Expected at least 1 sample per second but got 0");
+    }
+
+    @Test
     void audioGoesToTheWireAndBackWithoutKnowingRates() throws IOException {
         Wav wav = Wav.parse(Wav.bytes(new short[] {0, 1_000, -1_000, 32_000}, 8_000));
         for (AudioFormat format : List.of(new AudioFormat("audio/pcm", 8_000), AudioFormat.PCMU, AudioFormat.PCMA)) {
