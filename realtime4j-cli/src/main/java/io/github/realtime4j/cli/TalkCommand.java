@@ -194,12 +194,23 @@ final class TalkCommand implements Callable<Integer> {
         } else if (pushToTalk && !hasKeys()) {
             throw CommandFailure.usage("--ptt needs the space bar, and there is no terminal: leave it out, and the "
                     + "server's turn detection finds your turns");
-        } else if (source != null
-                && target != null
-                && Files.exists(target)
-                && Files.exists(source)
-                && Files.isSameFile(source, target)) {
-            throw CommandFailure.usage("--in and --out are the same file");
+        }
+        requireDistinct("--in", source, "--out", target);
+        requireDistinct("--in", source, "--record", record);
+        requireDistinct("--out", target, "--record", record);
+    }
+
+    /** What is written would destroy the other one. */
+    private static void requireDistinct(String name, @Nullable Path one, String otherName, @Nullable Path other)
+            throws IOException {
+        if (one == null || other == null) {
+            return;
+        }
+        boolean same = (Files.exists(one) && Files.exists(other))
+                ? Files.isSameFile(one, other)
+                : one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+        if (same) {
+            throw CommandFailure.usage(name + " and " + otherName + " are the same file");
         }
     }
 

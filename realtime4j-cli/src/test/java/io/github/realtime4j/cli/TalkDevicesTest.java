@@ -220,6 +220,20 @@ final class TalkDevicesTest {
         assertThat(usage("--in", "x.wav", "--ptt")).contains("--ptt is for a microphone");
     }
 
+    @Test
+    void noFileIsWrittenOverAnother() throws Exception {
+        byte[] question = SpokenFile.of("Hello.");
+        String in = Files.write(directory.resolve("in.wav"), question).toString();
+        String out = directory.resolve("out.wav").toString();
+
+        assertThat(usage("--in", in, "--out", in)).endsWith("realtime: --in and --out are the same file\n");
+        assertThat(usage("--in", in, "--out", out, "--record", in))
+                .endsWith("realtime: --in and --record are the same file\n");
+        assertThat(usage("--in", in, "--out", out, "--record", directory + "/./out.wav"))
+                .endsWith("realtime: --out and --record are the same file\n");
+        assertThat(Files.readAllBytes(Path.of(in))).isEqualTo(question);
+    }
+
     private static String usage(String... options) {
         String[] args = new String[options.length + 1];
         args[0] = "talk";
