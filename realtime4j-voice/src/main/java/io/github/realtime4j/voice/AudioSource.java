@@ -2,7 +2,10 @@ package io.github.realtime4j.voice;
 
 import java.io.IOException;
 
-/** Where the user's speech comes from: 16-bit mono samples at its own rate. Read by one thread, closed by any. */
+/**
+ * Where the user's speech comes from: 16-bit mono samples at its own rate. Silence is samples, too: the server's turn
+ * detection has to hear it, and a recording takes its time from it. Read by one thread, closed by any.
+ */
 public interface AudioSource extends AutoCloseable {
     /** Samples per second; the same from the first call on. */
     int sampleRate();

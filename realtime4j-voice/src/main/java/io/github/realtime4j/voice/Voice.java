@@ -99,12 +99,12 @@ public final class Voice implements AutoCloseable {
         return conversation.isMuted();
     }
 
-    /** Both sides stand still: nothing is sent, and what the model says waits. */
+    /** Nothing is sent, and what the model says waits. The source goes on: what comes from it meanwhile is lost. */
     public void pause() {
         conversation.pause();
     }
 
-    /** Goes on where it was paused. */
+    /** The model's speech goes on where it was paused, and the user is heard again. */
     public void resume() {
         conversation.resume();
     }
@@ -140,7 +140,8 @@ public final class Voice implements AutoCloseable {
 
     /**
      * Completes when nothing more will be heard: the session has ended and what it had said has been heard, the sink is broken,
-     * or the voice is closed.
+     * or the voice is closed. Why a session has ended is told by {@link RealtimeSession#ended}. A far end that does not tell
+     * any more what it has played keeps a voice from its end: close it.
      */
     public CompletableFuture<@Nullable Void> ended() {
         return told.finished();
@@ -288,6 +289,9 @@ public final class Voice implements AutoCloseable {
 
         /** How much of a speech must have come before it is begun, unless that is all of it; 100 ms unless set. */
         public Builder prebuffer(Duration prebuffer) {
+            if (prebuffer.isNegative()) {
+                throw new IllegalArgumentException("Expected a duration of at least 0 but got " + prebuffer);
+            }
             this.prebuffer = prebuffer;
             return this;
         }
@@ -299,7 +303,8 @@ public final class Voice implements AutoCloseable {
         }
 
         /**
-         * Calls a handler for every event of a type, one at a time, in order, on a thread of its own. It may block.
+         * Calls a handler for every event of a type, one at a time, in order, on a thread of its own. It may block, and may be
+         * called before {@link #start} has returned.
          *
          * @param type a record, or {@link VoiceEvent} for all
          */

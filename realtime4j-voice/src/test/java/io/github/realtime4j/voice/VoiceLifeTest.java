@@ -26,6 +26,17 @@ final class VoiceLifeTest {
     }
 
     @Test
+    void aPrebufferIsAtLeastNothing() {
+        try (Room room = new Room(Room.HANDS_FREE)) {
+            Voice.Builder builder = Voice.attach(room.session);
+
+            assertThatThrownBy(() -> builder.prebuffer(Duration.ofMillis(-1)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("Expected a duration of at least 0 but got PT-0.001S");
+        }
+    }
+
+    @Test
     void timeCountsFromWhenItBeginsToListen() {
         StillClock clock = new StillClock();
         try (Room room = new Room(Room.HANDS_FREE, 24_000, transport -> new Slow(transport, clock), true)) {
