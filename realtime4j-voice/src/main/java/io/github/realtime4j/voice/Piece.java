@@ -1,27 +1,32 @@
 package io.github.realtime4j.voice;
 
-/** Samples on their way through the sink. Confined to {@link Playback}. */
+import io.github.realtime4j.voice.PlaybackClock.Part;
+
+/** Samples on their way from the queue to the ear. */
 final class Piece {
-    private final PlaybackClock.Part part;
+    private final Part part;
     private final short[] samples;
     private final int from;
+    private final int to;
     private final int silences;
 
-    /**
-     * @param from the first of the samples that is meant
-     * @param silences how often there had been silence when it was to be written
-     */
-    Piece(PlaybackClock.Part part, short[] samples, int from, int silences) {
+    Piece(Part part, short[] samples) {
+        this(part, samples, 0, samples.length, 0);
+    }
+
+    private Piece(Part part, short[] samples, int from, int to, int silences) {
         this.part = part;
         this.samples = samples;
         this.from = from;
+        this.to = to;
         this.silences = silences;
     }
 
-    PlaybackClock.Part part() {
+    Part part() {
         return part;
     }
 
+    /** Of these, {@link #length} from {@link #from} on are meant. */
     short[] samples() {
         return samples;
     }
@@ -30,11 +35,24 @@ final class Piece {
         return from;
     }
 
+    int length() {
+        return to - from;
+    }
+
+    /** How often there had been silence when it was to be written. */
     int silences() {
         return silences;
     }
 
-    int length() {
-        return samples.length - from;
+    Piece after(int silences) {
+        return new Piece(part, samples, from, to, silences);
+    }
+
+    Piece first(int count) {
+        return new Piece(part, samples, from, from + count, silences);
+    }
+
+    Piece without(int count) {
+        return new Piece(part, samples, from + count, to, silences);
     }
 }

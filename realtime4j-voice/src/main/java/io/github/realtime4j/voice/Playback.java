@@ -5,13 +5,13 @@ import io.github.realtime4j.protocol.ResponseEvent;
 import io.github.realtime4j.voice.PlaybackClock.Part;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +45,7 @@ final class Playback {
 
     // All guarded by the lock.
     private final SpeechQueue queue;
-    private final ArrayDeque<Piece> unheard = new ArrayDeque<>();
-
-    /** What was thrown away by a hold, to be played again. */
-    private final ArrayDeque<Piece> again = new ArrayDeque<>();
-
+    private final UnderWay underWay;
     private final EnumSet<Hold> holds = EnumSet.noneOf(Hold.class);
     private boolean buffering = true;
     private boolean stirred;
@@ -89,8 +85,9 @@ final class Playback {
 
     Playback(AudioSink sink, Duration prebuffer, EchoCanceller echo, Listener listener) {
         this.sink = sink;
-        this.clock = new PlaybackClock(sink.sampleRate());
         this.queue = new SpeechQueue(sink.sampleRate());
+        this.underWay = new UnderWay(sink.sampleRate());
+        this.clock = underWay.clock();
         this.prebuffer = prebuffer;
         this.ahead = Math.max(1, Pacer.samples(sink.ahead().toNanos(), sink.sampleRate()));
         this.atOnce = Math.min(ahead, Pacer.samples(prebuffer.toNanos(), sink.sampleRate()));
@@ -202,17 +199,16 @@ final class Playback {
             if (!holds.isEmpty() || over || clock.unheard() >= ahead) {
                 return null;
             }
-            Piece piece = again.poll();
+            Piece piece = underWay.again();
             if (piece == null && isReady()) {
                 piece = decode();
             }
             if (piece == null) {
                 return null;
             }
-            Piece written = new Piece(piece.part(), piece.samples(), piece.from(), silences);
-            unheard.add(written);
-            clock.wrote(piece.part(), piece.length());
-            return written;
+            Piece next = piece.after(silences);
+            underWay.wrote(next);
+            return next;
         } finally {
             lock.unlock();
         }
@@ -235,7 +231,7 @@ final class Playback {
         for (Speech speech = queue.next(); speech != null; speech = queue.next()) {
             short[] samples = speech.next(least);
             if (samples.length > 0) {
-                return new Piece(speech.part(), samples, 0, silences);
+                return new Piece(speech.part(), samples);
             } else if (!speech.isWritten()) {
                 // What comes after it waits for its end.
                 return null;
@@ -280,7 +276,7 @@ final class Playback {
             if (flushDue) {
                 flushDue = false;
                 sink.flush();
-                clock.flushed(sink.playedSamples());
+                underWay.flushed(sink.playedSamples());
             }
         } finally {
             lock.unlock();
@@ -289,28 +285,20 @@ final class Playback {
 
     /** Takes note of what has been heard meanwhile. */
     private void advance() {
-        for (PlaybackClock.Run run : clock.played(sink.playedSamples())) {
-            heard(queue.find(run.part()), run);
+        for (Piece piece : underWay.played(sink.playedSamples())) {
+            Speech speech = queue.find(piece.part());
+            if (speech != null) {
+                heard(speech, piece);
+            }
         }
         removeHeard();
     }
 
-    private void heard(@Nullable Speech speech, PlaybackClock.Run run) {
-        if (speech != null && speech.begins()) {
+    private void heard(Speech speech, Piece piece) {
+        if (speech.begins()) {
             listener.started(speech);
         }
-        Duration played = clock.heard(run.part());
-        for (long left = run.samples(); left > 0; ) {
-            Piece head = unheard.remove();
-            int taken = (int) Math.min(left, head.length());
-            if (speech != null) {
-                listener.heard(speech, head.samples(), head.from(), taken, played);
-            }
-            if (taken < head.length()) {
-                unheard.addFirst(new Piece(head.part(), head.samples(), head.from() + taken, head.silences()));
-            }
-            left -= taken;
-        }
+        listener.heard(speech, piece.samples(), piece.from(), piece.length(), clock.heard(piece.part()));
     }
 
     private void removeHeard() {
@@ -357,7 +345,7 @@ final class Playback {
         for (Speech speech : queue.cut()) {
             cuts.add(new Cut(speech, clock.heard(speech.part())));
         }
-        again.clear();
+        underWay.forget();
         holds.remove(Hold.TURN);
         buffering = true;
         return cuts;
@@ -381,10 +369,7 @@ final class Playback {
             // Pieces that were taken from the queue since, because somebody has resumed.
             silences++;
             advance();
-            clock.flushed(sink.playedSamples());
-            for (Piece piece = unheard.pollLast(); piece != null; piece = unheard.pollLast()) {
-                again.addFirst(piece);
-            }
+            underWay.flushed(sink.playedSamples());
             stir();
             return then.get();
         } finally {
@@ -432,10 +417,8 @@ final class Playback {
         lock.lock();
         try {
             advance();
-            List<Cut> cuts = forget();
-            unheard.clear();
-            clock.flushed(sink.playedSamples());
-            return cuts;
+            underWay.flushed(sink.playedSamples());
+            return forget();
         } finally {
             lock.unlock();
         }
@@ -456,32 +439,24 @@ final class Playback {
 
     /** Whether nothing waits to be heard. */
     boolean isSilent() {
-        lock.lock();
-        try {
-            advance();
-            return queue.isEmpty();
-        } finally {
-            lock.unlock();
-        }
+        return ask(queue::isEmpty);
     }
 
     /** Whether nothing will be heard any more. */
     boolean isFinished() {
-        lock.lock();
-        try {
-            advance();
-            return finishing && queue.isEmpty();
-        } finally {
-            lock.unlock();
-        }
+        return ask(() -> finishing && queue.isEmpty());
     }
 
     /** Whether of this item nothing has been heard, and nothing waits to be. */
     boolean isUnheard(String itemId) {
+        return ask(() -> !queue.has(itemId) && !clock.isHeard(itemId));
+    }
+
+    private boolean ask(BooleanSupplier question) {
         lock.lock();
         try {
             advance();
-            return !queue.has(itemId) && !clock.isHeard(itemId);
+            return question.getAsBoolean();
         } finally {
             lock.unlock();
         }
@@ -491,7 +466,7 @@ final class Playback {
     int retained() {
         lock.lock();
         try {
-            return queue.retained() + unheard.size() + again.size();
+            return queue.retained() + underWay.retained();
         } finally {
             lock.unlock();
         }
