@@ -16,7 +16,6 @@ import io.github.realtime4j.protocol.TurnDetection;
 import io.github.realtime4j.voice.Interruptions;
 import io.github.realtime4j.voice.Voice;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -203,13 +202,7 @@ final class TalkCommand implements Callable<Integer> {
     /** What is written would destroy the other one. */
     private static void requireDistinct(String name, @Nullable Path one, String otherName, @Nullable Path other)
             throws IOException {
-        if (one == null || other == null) {
-            return;
-        }
-        boolean same = (Files.exists(one) && Files.exists(other))
-                ? Files.isSameFile(one, other)
-                : one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
-        if (same) {
+        if (TalkSound.isSame(one, other)) {
             throw CommandFailure.usage(name + " and " + otherName + " are the same file");
         }
     }
@@ -250,7 +243,7 @@ final class TalkCommand implements Callable<Integer> {
         } else if (out != null || speaker != null) {
             sound.speaker(speaker);
         } else {
-            sound.speakerOrFile();
+            sound.speakerOrFile(record);
         }
         requireTime(sound);
     }

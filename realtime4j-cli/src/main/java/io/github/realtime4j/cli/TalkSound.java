@@ -127,26 +127,43 @@ final class TalkSound implements AutoCloseable {
         sink = devices.speaker(speakerName, new News("speaker"));
     }
 
-    /** The default one, or, if there is none, a file that is not there yet. */
-    void speakerOrFile() throws IOException {
+    /**
+     * The default one, or, if there is none, a file that is not there yet.
+     *
+     * @param taken a file that will be written, too
+     */
+    void speakerOrFile(@Nullable Path taken) throws IOException {
         if (!devices.outputs().isEmpty()) {
             speaker(null);
             return;
         }
-        Path file = fresh(terminal.shell().directory());
+        Path file = fresh(terminal.shell().directory(), taken);
         terminal.say("there is no speaker ('realtime devices' tells more): what is heard goes to " + file);
         toFile(file);
     }
 
     /** Made at once, so that it belongs to nobody else. */
-    private static Path fresh(Path directory) throws IOException {
+    private static Path fresh(Path directory, @Nullable Path taken) throws IOException {
         for (int i = 1; ; i++) {
+            Path file = directory.resolve(i == 1 ? "talk.wav" : "talk-" + i + ".wav");
             try {
-                return Files.createFile(directory.resolve(i == 1 ? "talk.wav" : "talk-" + i + ".wav"));
-            } catch (FileAlreadyExistsException taken) {
+                if (!isSame(file, taken)) {
+                    return Files.createFile(file);
+                }
+            } catch (FileAlreadyExistsException exists) {
                 // The next number may be free.
             }
         }
+    }
+
+    /** Whether both are there, or are to be written, and are the same. */
+    static boolean isSame(@Nullable Path one, @Nullable Path other) throws IOException {
+        if (one == null || other == null) {
+            return false;
+        }
+        return Files.exists(one) && Files.exists(other)
+                ? Files.isSameFile(one, other)
+                : one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
     }
 
     // What has come of it.

@@ -139,6 +139,16 @@ final class TalkDevicesTest {
     }
 
     @Test
+    void theRecordingAndTheFileInsteadOfASpeakerAreTwo() {
+        String record = directory.resolve("talk.wav").toString();
+        CommandLineRun alone = new CommandLineRun().in(directory).run("talk", "--fast", "--record", record);
+
+        assertThat(alone.exitCode()).as(alone.err()).isZero();
+        assertThat(directory.resolve("talk-2.wav")).isNotEmptyFile();
+        assertThat(directory.resolve("talk.wav")).isNotEmptyFile();
+    }
+
+    @Test
     void withoutADeviceASynthesisedUserAsksOneQuestion() {
         CommandLineRun alone = new CommandLineRun().in(directory).run("talk", "--fast");
 
