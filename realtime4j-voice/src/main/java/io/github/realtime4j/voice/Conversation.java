@@ -82,6 +82,9 @@ final class Conversation {
             throw new IllegalStateException("The session has ended: a voice needs one that is open, or new");
         }
         configured().join();
+        if (!settings.isSpoken()) {
+            LOG.warn("The session's output_modalities have no audio: the model writes, and nothing of it is heard");
+        }
         events.begin();
         if (input == null) {
             userGone();

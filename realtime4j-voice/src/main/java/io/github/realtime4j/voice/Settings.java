@@ -3,7 +3,9 @@ package io.github.realtime4j.voice;
 import io.github.realtime4j.RealtimeSession;
 import io.github.realtime4j.audio.AudioFormat;
 import io.github.realtime4j.protocol.AudioConfig;
+import io.github.realtime4j.protocol.Modality;
 import io.github.realtime4j.protocol.TurnDetection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is in force in a session that matters for its sound, as the server last told it. Safe from any thread. */
@@ -30,6 +32,12 @@ final class Settings {
         AudioConfig.Output output = audio == null ? null : audio.output();
         AudioFormat format = output == null ? null : output.format();
         return format == null ? AudioFormat.PCM16_24KHZ : format;
+    }
+
+    /** Whether the model speaks, as it does unless told to write. */
+    boolean isSpoken() {
+        List<Modality> modalities = session.settings().outputModalities();
+        return modalities == null || modalities.isEmpty() || modalities.contains(Modality.AUDIO);
     }
 
     /** Whether the user's words are written down. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -203,7 +204,6 @@ public final class Voice implements AutoCloseable {
     /** Gathers what a voice is made of; a sink is needed, the rest may be left out. Not safe for concurrent use. */
     public static final class Builder {
         final RealtimeSession session;
-        final List<Consumer<VoiceEvent>> handlers = new ArrayList<>();
         VoiceClock clock = VoiceClock.SYSTEM;
         Duration prebuffer = Duration.ofMillis(100);
         Interruptions interruptions = Interruptions.IMMEDIATE;
@@ -221,7 +221,9 @@ public final class Voice implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         };
+        private final List<Consumer<VoiceEvent>> handlers = new ArrayList<>();
         private @Nullable Executor executor;
+        private boolean started;
 
         private interface Opening<T> {
             T open() throws IOException;
@@ -233,12 +235,14 @@ public final class Voice implements AutoCloseable {
 
         /** Where the user's speech comes from; closed with the voice. Without one the user is silent. */
         public Builder source(AudioSource source) {
+            Objects.requireNonNull(source, "source");
             this.source = () -> source;
             return this;
         }
 
         /** Where the model's speech goes; closed with the voice. */
         public Builder sink(AudioSink sink) {
+            Objects.requireNonNull(sink, "sink");
             this.sink = () -> sink;
             return this;
         }
@@ -351,7 +355,7 @@ public final class Voice implements AutoCloseable {
         /**
          * Opens what has to be opened, connects the session if it is not, and begins to listen.
          *
-         * @throws IllegalStateException if there is no sink, or the session has ended
+         * @throws IllegalStateException if there is no sink, the session has ended, or this was called before
          * @throws UncheckedIOException if a device or the recording cannot be opened
          * @throws RealtimeException if the session cannot be connected, or refuses its settings
          */
@@ -360,6 +364,10 @@ public final class Voice implements AutoCloseable {
                 throw new IllegalStateException(
                         "A voice needs a sink: speaker(), or sink(WavSink.create(file, 24000))");
             }
+            if (started) {
+                throw new IllegalStateException("A voice starts once; Voice.attach(session) makes another");
+            }
+            started = true;
             List<AutoCloseable> opened = new ArrayList<>();
             try {
                 AudioSource from = source == null ? null : source.open();

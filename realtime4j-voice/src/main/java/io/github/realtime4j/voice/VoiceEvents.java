@@ -3,7 +3,6 @@ package io.github.realtime4j.voice;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -26,7 +25,7 @@ final class VoiceEvents {
     VoiceEvents(VoiceClock clock, List<Consumer<VoiceEvent>> handlers, Executor executor) {
         this.clock = clock;
         this.start = clock.nanos();
-        this.handlers = new CopyOnWriteArrayList<>(handlers);
+        this.handlers = List.copyOf(handlers);
         this.executor = executor;
     }
 

@@ -26,6 +26,18 @@ final class VoiceLifeTest {
     }
 
     @Test
+    void itStartsOnce() {
+        try (Room room = new Room(Room.HANDS_FREE)) {
+            Voice.Builder builder = room.voice(room.sink(24_000));
+            room.start(builder);
+
+            assertThatThrownBy(builder::start)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("A voice starts once; Voice.attach(session) makes another");
+        }
+    }
+
+    @Test
     void aPrebufferIsAtLeastNothing() {
         try (Room room = new Room(Room.HANDS_FREE)) {
             Voice.Builder builder = Voice.attach(room.session);
