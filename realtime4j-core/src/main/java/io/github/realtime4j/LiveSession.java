@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LiveSession implements Opening.Events {
     private static final Logger LOG = LoggerFactory.getLogger(RealtimeSession.class);
+    private static final String RESPONSE_DONE = "response.done";
 
     private final SessionParts parts;
     private final Confinement confinement;
@@ -199,11 +200,20 @@ final class LiveSession implements Opening.Events {
             apply(conversation);
         } else if (event instanceof ProtocolWarning warning) {
             LOG.warn("A message could not be understood and was skipped: {}", warning.problem());
+            unreadable(warning);
         }
         tools.event(event);
         if (told) {
             meter(event);
             parts.subscriptions().deliver(event, bytes);
+        }
+    }
+
+    /** Whatever a {@code response.done} says, the response is done: what waits for its end would wait for ever. */
+    private void unreadable(ProtocolWarning warning) {
+        String responseId = responses.sequencer().onlyOne();
+        if (RESPONSE_DONE.equals(warning.type()) && responseId != null) {
+            apply(new ResponseEvent.Done(null, Responses.failed(responseId, warning.problem())), 0);
         }
     }
 

@@ -112,6 +112,24 @@ final class Responses {
         this.sequencer = new ResponseSequencer(new Wire(), deadlines, patience, () -> new Request(null, null, true));
     }
 
+    /** A response whose end this side does not understand. */
+    static Response failed(String responseId, String problem) {
+        ErrorDetail error = new ErrorDetail("protocol_warning", null, problem, null, null);
+        return new Response(
+                null,
+                responseId,
+                Response.Status.FAILED,
+                new StatusDetails.Failed(error),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                JsonObject.EMPTY);
+    }
+
     ResponseSequencer sequencer() {
         return sequencer;
     }

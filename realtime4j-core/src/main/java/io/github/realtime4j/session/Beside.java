@@ -87,6 +87,11 @@ final class Beside {
         }
     }
 
+    /** Whether nothing runs here. */
+    boolean isQuiet() {
+        return running.isEmpty();
+    }
+
     boolean isOutOfBand(@Nullable String responseId) {
         ResponseRequest request = running.get(responseId);
         return request != null && request.isOutOfBand();

@@ -236,6 +236,11 @@ public final class ResponseSequencer {
         return active == null ? null : active.responseId;
     }
 
+    /** The response that runs, if no other does; null if it is not clear which. */
+    public @Nullable String onlyOne() {
+        return beside.isQuiet() ? active() : null;
+    }
+
     /** Whether this response runs and what still comes of it is not wanted. */
     public boolean isStopped(String responseId) {
         return active != null && active.stopped && active.responseId.equals(responseId);
