@@ -161,7 +161,7 @@ final class TalkSound implements AutoCloseable {
         if (one == null || other == null) {
             return false;
         }
-        return Files.exists(one) && Files.exists(other)
+        return (Files.exists(one) && Files.exists(other))
                 ? Files.isSameFile(one, other)
                 : one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
     }
