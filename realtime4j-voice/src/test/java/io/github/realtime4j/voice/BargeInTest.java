@@ -11,10 +11,13 @@ import io.github.realtime4j.server.ScriptedResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Many interruptions at random moments, over a network with jitter, of a sink that plays in periods as devices do. */
+@Execution(ExecutionMode.CONCURRENT)
 final class BargeInTest {
     private static final int RATE = 24_000;
     private static final int PERIOD_MS = Device.PERIOD * 1_000 / RATE;
