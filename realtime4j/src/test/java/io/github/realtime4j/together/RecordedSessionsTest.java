@@ -46,8 +46,10 @@ final class RecordedSessionsTest {
     private static void replay(String name, Endpoint endpoint, Script script) throws Exception {
         Path file = RECORDINGS.resolve(name + ".jsonl");
         assumeTrue(Files.exists(file), "no recordings beside the repository");
-        try (ReplayServer server =
-                        ReplayServer.builder(Recording.read(file)).inMemory().start();
+        try (ReplayServer server = ReplayServer.builder(Recording.read(file))
+                        .inMemory()
+                        .closeAtEnd(1000, "")
+                        .start();
                 RealtimeClient client = RealtimeClient.builder()
                         .endpoint(endpoint)
                         .apiKey("test")
@@ -56,6 +58,7 @@ final class RecordedSessionsTest {
                 RealtimeSession session = client.newSession(BRIEF)) {
             script.play(session);
             Replay replay = server.awaitReplay(Duration.ofSeconds(10));
+            replay.awaitEnd(Duration.ofSeconds(10));
             assertThat(replay.missing()).isEmpty();
             assertThat(replay.unexpected()).isEmpty();
             assertThat(replay.isComplete()).isTrue();
