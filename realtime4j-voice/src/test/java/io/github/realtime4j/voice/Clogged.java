@@ -1,7 +1,6 @@
 package io.github.realtime4j.voice;
 
 import io.github.realtime4j.transport.Connection;
-import io.github.realtime4j.transport.ConnectionEnd;
 import io.github.realtime4j.transport.Handshake;
 import io.github.realtime4j.transport.Receiver;
 import io.github.realtime4j.transport.Transport;
@@ -23,25 +22,10 @@ final class Clogged implements Transport {
 
     @Override
     public CompletionStage<Connection> connect(Handshake handshake, Receiver receiver) {
-        return transport.connect(handshake, new Receiver() {
+        return transport.connect(handshake, new ForwardingReceiver(receiver) {
             @Override
             public void onOpen(Connection connection) {
                 receiver.onOpen(new Narrow(connection));
-            }
-
-            @Override
-            public void onMessage(ByteBuffer message) {
-                receiver.onMessage(message);
-            }
-
-            @Override
-            public void onWritable() {
-                receiver.onWritable();
-            }
-
-            @Override
-            public void onEnd(ConnectionEnd end) {
-                receiver.onEnd(end);
             }
         });
     }

@@ -16,22 +16,12 @@ import java.util.concurrent.CompletionStage;
 record Far(Transport transport, ManualTime time, Duration late) implements Transport {
     @Override
     public CompletionStage<Connection> connect(Handshake handshake, Receiver receiver) {
-        return transport.connect(handshake, new Receiver() {
-            @Override
-            public void onOpen(Connection connection) {
-                receiver.onOpen(connection);
-            }
-
+        return transport.connect(handshake, new ForwardingReceiver(receiver) {
             @Override
             public void onMessage(ByteBuffer message) {
                 byte[] copy = new byte[message.remaining()];
                 message.get(copy);
                 time.schedule(late, () -> receiver.onMessage(ByteBuffer.wrap(copy)));
-            }
-
-            @Override
-            public void onWritable() {
-                receiver.onWritable();
             }
 
             @Override

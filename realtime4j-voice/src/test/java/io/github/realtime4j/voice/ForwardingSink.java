@@ -1,6 +1,7 @@
 package io.github.realtime4j.voice;
 
 import java.io.IOException;
+import java.time.Duration;
 
 /** Another sink, but for what a test changes. */
 class ForwardingSink implements AudioSink {
@@ -28,6 +29,16 @@ class ForwardingSink implements AudioSink {
     @Override
     public void flush() {
         sink.flush();
+    }
+
+    @Override
+    public boolean isLoudspeaker() {
+        return sink.isLoudspeaker();
+    }
+
+    @Override
+    public Duration ahead() {
+        return sink.ahead();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.github.realtime4j.voice;
 
 import io.github.realtime4j.transport.Connection;
-import io.github.realtime4j.transport.ConnectionEnd;
 import io.github.realtime4j.transport.Handshake;
 import io.github.realtime4j.transport.Receiver;
 import io.github.realtime4j.transport.Transport;
@@ -14,28 +13,13 @@ import java.util.function.UnaryOperator;
 record Rewritten(Transport transport, UnaryOperator<String> as) implements Transport {
     @Override
     public CompletionStage<Connection> connect(Handshake handshake, Receiver receiver) {
-        return transport.connect(handshake, new Receiver() {
-            @Override
-            public void onOpen(Connection connection) {
-                receiver.onOpen(connection);
-            }
-
+        return transport.connect(handshake, new ForwardingReceiver(receiver) {
             @Override
             public void onMessage(ByteBuffer message) {
                 String json = as.apply(StandardCharsets.UTF_8.decode(message).toString());
                 if (!json.isEmpty()) {
                     receiver.onMessage(ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
                 }
-            }
-
-            @Override
-            public void onWritable() {
-                receiver.onWritable();
-            }
-
-            @Override
-            public void onEnd(ConnectionEnd end) {
-                receiver.onEnd(end);
             }
         });
     }

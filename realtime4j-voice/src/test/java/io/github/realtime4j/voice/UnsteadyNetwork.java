@@ -55,12 +55,7 @@ final class UnsteadyNetwork implements Transport {
 
     @Override
     public CompletionStage<Connection> connect(Handshake handshake, Receiver receiver) {
-        return transport.connect(handshake, new Receiver() {
-            @Override
-            public void onOpen(Connection connection) {
-                receiver.onOpen(connection);
-            }
-
+        return transport.connect(handshake, new ForwardingReceiver(receiver) {
             @Override
             public void onMessage(ByteBuffer message) {
                 String text = StandardCharsets.UTF_8.decode(message).toString();
@@ -99,11 +94,6 @@ final class UnsteadyNetwork implements Transport {
                     });
                     from = to;
                 }
-            }
-
-            @Override
-            public void onWritable() {
-                receiver.onWritable();
             }
 
             @Override
