@@ -42,6 +42,9 @@ public final class McpServers {
     private final Set<String> asked = new HashSet<>();
     private CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
 
+    /** What becomes of {@link #ready} is decided; it may be on its way. */
+    private boolean decided;
+
     /**
      * @param executor completes futures
      * @param unlisted makes the exception for servers, by label, whose tools could not be listed
@@ -65,8 +68,9 @@ public final class McpServers {
         wanted.removeAll(settled);
         awaited.retainAll(wanted);
         awaited.addAll(wanted);
-        if (ready.isDone() && !awaited.isEmpty()) {
+        if (decided && !awaited.isEmpty()) {
             ready = new CompletableFuture<>();
+            decided = false;
         }
         settle();
     }
@@ -123,9 +127,10 @@ public final class McpServers {
     }
 
     private void settle() {
-        if (!awaited.isEmpty() || ready.isDone()) {
+        if (!awaited.isEmpty() || decided) {
             return;
         }
+        decided = true;
         CompletableFuture<@Nullable Void> told = ready;
         if (failed.isEmpty()) {
             executor.execute(() -> told.complete(null));
@@ -143,7 +148,10 @@ public final class McpServers {
     }
 
     public void end(RuntimeException why) {
-        CompletableFuture<@Nullable Void> left = ready;
-        executor.execute(() -> left.completeExceptionally(why));
+        if (!decided) {
+            decided = true;
+            CompletableFuture<@Nullable Void> left = ready;
+            executor.execute(() -> left.completeExceptionally(why));
+        }
     }
 }

@@ -71,6 +71,19 @@ final class McpServersTest {
         assertThat(ready()).isCompleted();
     }
 
+    /** An executor with several threads promises no order. */
+    @Test
+    void whoAsksWhileAFailureIsOnItsWayIsToldOfIt() {
+        tools("docs");
+        item("i1", "docs");
+        servers.apply(new McpListToolsEvent.Failed(null, "i1"));
+        CompletableFuture<@Nullable Void> ready = servers.ready();
+        while (tasks.size() > 0) {
+            tasks.run(tasks.size() - 1);
+        }
+        assertFailed(ready, "unlisted: [docs]");
+    }
+
     @Test
     void itIsReadyWhenTheToolsOfAllServersAreListed() {
         tools("docs", "mail");
