@@ -2,7 +2,6 @@ package io.github.realtime4j.voice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.realtime4j.Endpoint;
 import io.github.realtime4j.RealtimeClient;
 import io.github.realtime4j.RealtimeSession;
 import io.github.realtime4j.SessionOptions;
@@ -14,12 +13,8 @@ import io.github.realtime4j.protocol.InputAudioTranscription;
 import io.github.realtime4j.protocol.SessionConfig;
 import io.github.realtime4j.protocol.TranscriptionModel;
 import io.github.realtime4j.protocol.TurnDetection;
-import io.github.realtime4j.server.RealtimeServer;
 import io.github.realtime4j.server.ScriptedResponse;
-import io.github.realtime4j.server.speech.ToneSynthesizer;
-import io.github.realtime4j.transport.InMemoryTransport;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -35,26 +30,11 @@ final class StalledSoundTest {
     private static final int RATE = 24_000;
     private static final Duration SOON = Duration.ofSeconds(15);
 
-    private final RealtimeServer server = RealtimeServer.builder()
-            .inMemory()
-            .synthesizer(new ToneSynthesizer())
-            .start();
-    private final RealtimeClient client = RealtimeClient.builder()
-            .endpoint(Endpoint.custom(URI.create("ws://test/v1/realtime")))
-            .apiKey("test")
-            .transport(new InMemoryTransport(server.acceptor()))
-            .build();
+    private final Nearby nearby = new Nearby();
 
     @AfterEach
     void tearDown() {
-        client.close();
-        server.close();
-    }
-
-    private RealtimeSession session() {
-        return client.newSession(SessionConfig.builder()
-                .turnDetection(TurnDetection.serverVad().silenceDurationMs(200))
-                .build());
+        nearby.close();
     }
 
     /** Somebody who speaks when told, at the world's pace. */
@@ -111,12 +91,12 @@ final class StalledSoundTest {
 
     @Test
     void aLineThatIsJammedKeepsNeitherTheUserNorTheInterruptionWaiting() {
-        server.enqueue(ScriptedResponse.speech(Sounds.loud(5_000), "Hm."));
+        nearby.server.enqueue(ScriptedResponse.speech(Sounds.loud(5_000), "Hm."));
         Jammed line = new Jammed();
         Speaker user = new Speaker();
         CompletableFuture<InputAudioBufferEvent> heard = new CompletableFuture<>();
         CompletableFuture<ConversationEvent> told = new CompletableFuture<>();
-        try (RealtimeSession session = session()) {
+        try (RealtimeSession session = nearby.session()) {
             session.on(InputAudioBufferEvent.SpeechStopped.class, heard::complete);
             session.on(ConversationEvent.ItemDeleted.class, told::complete);
             session.on(ConversationEvent.ItemTruncated.class, told::complete);
@@ -141,12 +121,8 @@ final class StalledSoundTest {
     @Test
     void theVoiceEndsThoughTheNetworkTakesNoSound() throws Exception {
         List<Thread> threads = new CopyOnWriteArrayList<>();
-        Clogged network = new Clogged(new InMemoryTransport(server.acceptor()));
-        try (RealtimeClient narrow = RealtimeClient.builder()
-                .endpoint(client.endpoint())
-                .apiKey("test")
-                .transport(network)
-                .build()) {
+        Clogged network = new Clogged(nearby.transport());
+        try (RealtimeClient narrow = nearby.client(network)) {
             RealtimeSession session = narrow.newSession(
                     SessionOptions.builder().maxQueuedAudio(4_096).build());
             Voice voice = Voice.attach(session)

@@ -3,13 +3,8 @@ package io.github.realtime4j.voice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.realtime4j.Endpoint;
-import io.github.realtime4j.RealtimeClient;
 import io.github.realtime4j.RealtimeSession;
 import io.github.realtime4j.protocol.Item.Role;
-import io.github.realtime4j.server.RealtimeServer;
-import io.github.realtime4j.transport.InMemoryTransport;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,19 +18,13 @@ final class VoiceEndTest {
     private static final int RATE = 24_000;
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    private final RealtimeServer server = RealtimeServer.builder().inMemory().start();
-    private final RealtimeClient client = RealtimeClient.builder()
-            .endpoint(Endpoint.custom(URI.create("ws://test/v1/realtime")))
-            .apiKey("test")
-            .transport(new InMemoryTransport(server.acceptor()))
-            .build();
-    private final RealtimeSession session = client.newSession();
+    private final Nearby nearby = new Nearby();
+    private final RealtimeSession session = nearby.client.newSession();
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void tearDown() {
-        client.close();
-        server.close();
+        nearby.close();
     }
 
     private Voice.Builder voice(AudioSink sink) {

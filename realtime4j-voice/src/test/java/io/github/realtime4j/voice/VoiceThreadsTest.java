@@ -2,7 +2,6 @@ package io.github.realtime4j.voice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.realtime4j.Endpoint;
 import io.github.realtime4j.RealtimeClient;
 import io.github.realtime4j.RealtimeSession;
 import io.github.realtime4j.SessionState;
@@ -14,18 +13,14 @@ import io.github.realtime4j.protocol.Item.Role;
 import io.github.realtime4j.protocol.ResponseEvent;
 import io.github.realtime4j.protocol.SessionConfig;
 import io.github.realtime4j.protocol.TurnDetection;
-import io.github.realtime4j.server.RealtimeServer;
 import io.github.realtime4j.server.ScriptedResponse;
-import io.github.realtime4j.server.speech.ToneSynthesizer;
 import io.github.realtime4j.transport.Connection;
 import io.github.realtime4j.transport.Handshake;
-import io.github.realtime4j.transport.InMemoryTransport;
 import io.github.realtime4j.transport.Receiver;
 import io.github.realtime4j.transport.Transport;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,15 +41,7 @@ final class VoiceThreadsTest {
     @TempDir
     private Path directory;
 
-    private final RealtimeServer server = RealtimeServer.builder()
-            .inMemory()
-            .synthesizer(new ToneSynthesizer())
-            .start();
-    private final RealtimeClient client = RealtimeClient.builder()
-            .endpoint(Endpoint.custom(URI.create("ws://test/v1/realtime")))
-            .apiKey("test")
-            .transport(new InMemoryTransport(server.acceptor()))
-            .build();
+    private final Nearby nearby = new Nearby();
     private final VoiceClock fast = new FastClock(10);
 
     /** Runs faster than the world. */
@@ -72,14 +59,7 @@ final class VoiceThreadsTest {
 
     @AfterEach
     void tearDown() {
-        client.close();
-        server.close();
-    }
-
-    private RealtimeSession session() {
-        return client.newSession(SessionConfig.builder()
-                .turnDetection(TurnDetection.serverVad().silenceDurationMs(200))
-                .build());
+        nearby.close();
     }
 
     private Path file(String text) throws IOException {
@@ -92,11 +72,11 @@ final class VoiceThreadsTest {
 
     @Test
     void aFileIsAnsweredIntoAFile() throws Exception {
-        server.enqueue(ScriptedResponse.text("Yes, it is fine."));
+        nearby.server.enqueue(ScriptedResponse.text("Yes, it is fine."));
         CompletableFuture<VoiceEvent.AssistantFinished> finished = new CompletableFuture<>();
         CompletableFuture<VoiceEvent.SourceEnded> ended = new CompletableFuture<>();
         Path out = directory.resolve("assistant.wav");
-        try (RealtimeSession session = session();
+        try (RealtimeSession session = nearby.session();
                 Voice voice = Voice.attach(session)
                         .clock(fast)
                         .source(WavSource.open(file("Is the weather fine?"), fast))
@@ -131,8 +111,8 @@ final class VoiceThreadsTest {
             @Override
             public void close() {}
         };
-        server.enqueue(ScriptedResponse.text("Are you there?"));
-        try (RealtimeSession session = session();
+        nearby.server.enqueue(ScriptedResponse.text("Are you there?"));
+        try (RealtimeSession session = nearby.session();
                 Voice voice = Voice.attach(session)
                         .clock(fast)
                         .source(broken)
@@ -153,7 +133,7 @@ final class VoiceThreadsTest {
         CompletableFuture<VoiceEvent.Failed> failed = new CompletableFuture<>();
         CountDownLatch heard = new CountDownLatch(2);
         User user = new User(RATE);
-        try (RealtimeSession session = session();
+        try (RealtimeSession session = nearby.session();
                 Voice voice = Voice.attach(session)
                         .clock(fast)
                         .source(new PacedUser(user, fast))
@@ -194,7 +174,7 @@ final class VoiceThreadsTest {
     @Test
     void aSessionThatIsStillConnectingIsWaitedFor() throws Exception {
         CompletableFuture<Void> dialled = new CompletableFuture<>();
-        InMemoryTransport near = new InMemoryTransport(server.acceptor());
+        Transport near = nearby.transport();
         Transport slow = new Transport() {
             @Override
             public CompletionStage<Connection> connect(Handshake handshake, Receiver receiver) {
@@ -206,11 +186,7 @@ final class VoiceThreadsTest {
                 near.close();
             }
         };
-        try (RealtimeClient late = RealtimeClient.builder()
-                        .endpoint(Endpoint.custom(URI.create("ws://test/v1/realtime")))
-                        .apiKey("test")
-                        .transport(slow)
-                        .build();
+        try (RealtimeClient late = nearby.client(slow);
                 RealtimeSession session = late.newSession()) {
             session.connectAsync();
             CompletableFuture<Voice> starting = CompletableFuture.supplyAsync(() -> Voice.attach(session)
@@ -242,7 +218,7 @@ final class VoiceThreadsTest {
 
     private List<Thread> threadsOfAClosedVoice(AudioSource source) throws Exception {
         List<Thread> threads = new CopyOnWriteArrayList<>();
-        try (RealtimeSession session = session()) {
+        try (RealtimeSession session = nearby.session()) {
             Voice voice = Voice.attach(session)
                     .source(source)
                     .sink(new ClockedSink(RATE, Duration.ofMillis(100), fast, samples -> {}))
@@ -267,9 +243,10 @@ final class VoiceThreadsTest {
     @Test
     void allIsHeardThoughTheConnectionEndsBeforeTheVoiceHasCaughtUp() throws Exception {
         CountDownLatch caughtUp = new CountDownLatch(1);
-        server.enqueue(ScriptedResponse.speech(AudioBytes.wrap(new byte[48 * 60]), "Hm."));
+        nearby.server.enqueue(ScriptedResponse.speech(AudioBytes.wrap(new byte[48 * 60]), "Hm."));
         CompletableFuture<VoiceEvent.AssistantFinished> finished = new CompletableFuture<>();
-        try (RealtimeSession session = client.newSession(
+        try (RealtimeSession session = nearby.client
+                .newSession(
                         SessionConfig.builder().turnDetection(TurnDetection.OFF).build())
                 .connect()) {
             CountDownLatch told = new CountDownLatch(1);
@@ -310,7 +287,7 @@ final class VoiceThreadsTest {
     /** Whichever of its threads comes first. */
     @RepeatedTest(200)
     void theVoiceEndsWithItsSession() throws Exception {
-        try (RealtimeSession session = session();
+        try (RealtimeSession session = nearby.session();
                 Voice voice = Voice.attach(session)
                         .sink(new ClockedSink(RATE, Duration.ofMillis(100), fast, samples -> {}))
                         .start()) {
@@ -321,10 +298,10 @@ final class VoiceThreadsTest {
 
     @Test
     void aHandlerMayCloseTheVoice() throws Exception {
-        server.enqueue(ScriptedResponse.text("It is a fine day in the whole country."));
+        nearby.server.enqueue(ScriptedResponse.text("It is a fine day in the whole country."));
         CompletableFuture<Void> closed = new CompletableFuture<>();
         Voice[] voice = new Voice[1];
-        try (RealtimeSession session = client.newSession(
+        try (RealtimeSession session = nearby.client.newSession(
                 SessionConfig.builder().turnDetection(TurnDetection.OFF).build())) {
             voice[0] = Voice.attach(session)
                     .source(new PacedUser(new User(RATE), fast))
