@@ -3,20 +3,19 @@ package io.github.realtime4j.samples;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** Runs samples, one after the other in one process, and writes what each prints to a file of its name. */
 final class SampleRuns {
-    private static final Duration PATIENCE = Duration.ofSeconds(100);
+    private static final int PATIENCE_SECONDS = 100;
 
     private SampleRuns() {}
 
     /** @param commands each a sample and its arguments, as {@code SpokenQuestion question.wav answer.wav} */
     public static void main(String[] commands) throws Exception {
-        Thread watch = new Thread(SampleRuns::tellWhoHangs);
-        watch.setDaemon(true);
-        watch.start();
+        CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS).execute(SampleRuns::tellWhoHangs);
         for (String command : commands) {
             String[] words = command.split(" ");
             try (PrintStream out = new PrintStream(words[0] + ".txt", StandardCharsets.UTF_8)) {
@@ -27,11 +26,6 @@ final class SampleRuns {
     }
 
     private static void tellWhoHangs() {
-        try {
-            Thread.sleep(PATIENCE.toMillis());
-        } catch (InterruptedException e) {
-            return;
-        }
         Thread.getAllStackTraces().forEach((thread, stack) -> {
             System.err.println(thread);
             Arrays.stream(stack).forEach(frame -> System.err.println("    at " + frame));
