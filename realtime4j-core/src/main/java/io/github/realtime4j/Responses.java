@@ -32,19 +32,8 @@ final class Responses {
     private static final int REMEMBERED = 32;
 
     /** What became of a response that was withdrawn before it began. */
-    private static final Response DROPPED = new Response(
-            null,
-            null,
-            Response.Status.CANCELLED,
-            new StatusDetails.Cancelled("client_cancelled"),
-            List.of(),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            JsonObject.EMPTY);
+    private static final Response DROPPED =
+            ended(null, Response.Status.CANCELLED, new StatusDetails.Cancelled("client_cancelled"));
 
     private final Host host;
     private final Executor callbacks;
@@ -115,19 +104,11 @@ final class Responses {
     /** A response whose end this side does not understand. */
     static Response failed(String responseId, String problem) {
         ErrorDetail error = new ErrorDetail("protocol_warning", null, problem, null, null);
-        return new Response(
-                null,
-                responseId,
-                Response.Status.FAILED,
-                new StatusDetails.Failed(error),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                JsonObject.EMPTY);
+        return ended(responseId, Response.Status.FAILED, new StatusDetails.Failed(error));
+    }
+
+    private static Response ended(@Nullable String id, Response.Status status, StatusDetails details) {
+        return new Response(null, id, status, details, List.of(), null, null, null, null, null, null, JsonObject.EMPTY);
     }
 
     ResponseSequencer sequencer() {
